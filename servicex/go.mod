@@ -1,0 +1,3 @@
+module servicex
+
+go 1.24
