@@ -1,0 +1,54 @@
+"""Istio's own charts: where they are, and the values without which an installation drifts or never ends."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from types import MappingProxyType
+
+REPOSITORY = "https://istio-release.storage.googleapis.com/charts"
+"""Where Istio publishes its charts (istio.io, Install with Helm)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chart:
+    """One chart: its release's name, and its folder below `manifests/charts` of Istio's sources."""
+
+    release: str
+    folder: str
+
+
+CHARTS: Mapping[str, Chart] = MappingProxyType(
+    {
+        "base": Chart(release="istio-base", folder="base"),
+        "istiod": Chart(release="istiod", folder="istio-control/istio-discovery"),
+        "gateway": Chart(release="istio-ingress", folder="gateway"),
+    }
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChartSource:
+    """What helm is told: a folder alone, or a name with version and repository."""
+
+    chart: str
+    version: str | None = None
+    repository: str | None = None
+
+
+def chart_source(chart: str, *, version: str, folder: str) -> ChartSource:
+    if folder:
+        return ChartSource(chart=str(Path(folder) / CHARTS[chart].folder))
+    return ChartSource(chart=chart, version=version, repository=REPOSITORY)
+
+
+def chart_values(chart: str, *, gateway_service: str) -> dict[str, object]:
+    """Our values for the chart.
+
+    `base.validationFailurePolicy: Fail` on base and istiod alike: without it the charts say Ignore, istiod sets Fail,
+    and every preview wants it back (istio/istio pull request 59367).
+    """
+    if chart == "gateway":
+        return {"service": {"type": gateway_service}}
+    return {"base": {"validationFailurePolicy": "Fail"}}

@@ -1,0 +1,63 @@
+"""The strings that objects become: names, labels, hosts. Two places that mean one thing ask here, so they can not differ."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from components.model import Gateway, GatewayHost, Subset, Version, Workload
+from components.model.routing import Destination
+
+ROOT_NAMESPACE = "istio-system"
+"""Where a PeerAuthentication without selector holds for the whole mesh (MeshConfig's rootNamespace)."""
+
+INGRESS_NAMESPACE = "istio-ingress"
+INGRESS_NAME = "istio-ingress"
+"""The ingress gateway's Deployment and Service."""
+
+INGRESS_LABELS: Mapping[str, str] = MappingProxyType({"istio": "ingress"})
+"""What a Gateway selects. The chart derives the value from its release's name: istio-ingress without 'istio-'."""
+
+MESH_GATEWAY = "mesh"
+"""Istio's reserved word for every sidecar."""
+
+
+def service_host(workload: Workload) -> str:
+    """The workload's full name; short ones mean different things in different namespaces (istio/istio issue 42032)."""
+    return f"{workload.service}.{workload.namespace}.svc.cluster.local"
+
+
+def ingress_host() -> str:
+    return f"{INGRESS_NAME}.{INGRESS_NAMESPACE}.svc.cluster.local"
+
+
+def workload_labels(workload: Workload) -> dict[str, str]:
+    return {"app": workload.name}
+
+
+def version_labels(version: Version) -> dict[str, str]:
+    return {**workload_labels(version.workload), "version": version.name}
+
+
+def deployment_name(version: Version) -> str:
+    return f"{version.workload.name}-{version.name}"
+
+
+def subset_name(destination: Destination) -> str | None:
+    """The DestinationRule's subset that holds these endpoints; None for all of the workload's."""
+    return None if isinstance(destination, Workload) else destination.name
+
+
+def subset_labels(destination: Version | Subset) -> dict[str, str]:
+    target = destination.of if isinstance(destination, Subset) else destination
+    return workload_labels(target) if isinstance(target, Workload) else version_labels(target)
+
+
+def gateway_reference(gateway: Gateway) -> str:
+    return f"{INGRESS_NAMESPACE}/{gateway.name}"
+
+
+def virtual_service_name(host: GatewayHost | Workload) -> str:
+    if isinstance(host, Workload):
+        return host.service
+    return host.name.replace("*", "any").replace(".", "-")

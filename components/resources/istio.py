@@ -1,0 +1,111 @@
+"""Istio's control plane and ingress gateway."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import NotRequired, TypedDict, cast
+
+import pulumi
+import pulumi_kubernetes as kubernetes
+
+from components.manifests.istio import CHARTS, chart_source, chart_values
+from components.manifests.names import INGRESS_NAME, INGRESS_NAMESPACE, ROOT_NAMESPACE
+
+CRD_KIND = "kubernetes:apiextensions.k8s.io/v1:CustomResourceDefinition"
+WEBHOOK_KINDS = frozenset(
+    f"kubernetes:admissionregistration.k8s.io/v1:{kind}WebhookConfiguration" for kind in ("Mutating", "Validating")
+)
+WAIT_FOR = "pulumi.com/waitFor"
+CA_BUNDLE_FILLED = "jsonpath={.webhooks[0].clientConfig.caBundle}"
+
+
+class IstioArgs(TypedDict):
+    """How Istio is installed."""
+
+    version: str
+    """Version of the Helm charts, 1.30 or later."""
+    charts: NotRequired[str]
+    """A folder with the charts, used instead of the version."""
+    gateway_service: NotRequired[str]
+    """Type of the ingress gateway's Service; LoadBalancer when left out."""
+    values: NotRequired[Mapping[str, Mapping[str, object]]]
+    """Helm values on top of ours, by chart: base, istiod, gateway."""
+    protect: NotRequired[bool]
+    """Keep namespaces and CRDs from being deleted; deleting a CRD deletes every object of its kind."""
+
+
+class Istio(pulumi.ComponentResource):
+    """The charts base (CRDs), istiod and gateway, each after the one before is ready.
+
+    What Istio validates may follow when this component is done: istiod answers and its webhooks carry its certificate
+    (`caBundle`), which istiod itself fills in a moment after it is ready.
+
+    Raises `pulumi.RunError` for values of a chart that does not exist.
+    """
+
+    ready: list[pulumi.Resource]
+    """What objects that Istio validates or injects depend on."""
+
+    def __init__(self, name: str, args: IstioArgs, opts: pulumi.ResourceOptions | None = None) -> None:
+        super().__init__("servicex-mesh:index:Istio", name, {}, opts)
+        protect = args.get("protect", False)
+        system = self._namespace(ROOT_NAMESPACE, protect)
+        ingress = self._namespace(INGRESS_NAMESPACE, protect)
+        base = self._chart("base", ROOT_NAMESPACE, args, [system])
+        istiod = self._chart("istiod", ROOT_NAMESPACE, args, [base])
+        gateway = self._chart("gateway", INGRESS_NAMESPACE, args, [istiod, ingress])
+        self.ready = [base, istiod, gateway]
+        self.register_outputs({})
+
+    def _namespace(self, name: str, protect: bool) -> pulumi.Resource:
+        return cast(
+            "pulumi.Resource",
+            kubernetes.core.v1.Namespace(
+                name, metadata={"name": name}, opts=pulumi.ResourceOptions(parent=self, protect=protect)
+            ),
+        )
+
+    def _chart(self, chart: str, namespace: str, args: IstioArgs, depends_on: list[pulumi.Resource]) -> pulumi.Resource:
+        source = chart_source(chart, version=args["version"], folder=args.get("charts", ""))
+        values = chart_values(chart, gateway_service=args.get("gateway_service", "LoadBalancer"))
+        release = INGRESS_NAME if chart == "gateway" else CHARTS[chart].release
+        return cast(
+            "pulumi.Resource",
+            kubernetes.helm.v4.Chart(
+                release,
+                chart=source.chart,
+                version=source.version,
+                repository_opts={"repo": source.repository} if source.repository else None,
+                namespace=namespace,
+                values=_merged(values, args.get("values", {}).get(chart, {})),
+                opts=pulumi.ResourceOptions(
+                    parent=self, depends_on=depends_on, transforms=[_child_options(chart, args.get("protect", False))]
+                ),
+            ),
+        )
+
+
+def _child_options(chart: str, protect: bool) -> pulumi.ResourceTransform:
+    """Options and waits for the chart's objects, which no option of the chart itself reaches."""
+
+    def transform(child: pulumi.ResourceTransformArgs) -> pulumi.ResourceTransformResult | None:
+        if child.type_ == CRD_KIND and protect:
+            opts = pulumi.ResourceOptions.merge(child.opts, pulumi.ResourceOptions(protect=True, retain_on_delete=True))
+            return pulumi.ResourceTransformResult(props=child.props, opts=opts)
+        # Only istiod's own: the one in chart base is there before istiod is, and waiting for it would wait forever.
+        if child.type_ in WEBHOOK_KINDS and chart == "istiod":
+            metadata = dict(cast("Mapping[str, object]", child.props["metadata"]))
+            annotations = dict(cast("Mapping[str, str]", metadata.get("annotations") or {}))
+            metadata["annotations"] = {**annotations, WAIT_FOR: CA_BUNDLE_FILLED}
+            return pulumi.ResourceTransformResult(props={**child.props, "metadata": metadata}, opts=child.opts)
+        return None
+
+    return transform
+
+
+def _merged(below: Mapping[str, object], above: Mapping[str, object]) -> dict[str, object]:
+    merged = dict(below)
+    for key, value in above.items():
+        old = merged.get(key)
+        merged[key] = _merged(old, value) if isinstance(old, Mapping) and isinstance(value, Mapping) else value
+    return merged

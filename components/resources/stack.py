@@ -1,0 +1,75 @@
+"""The two ends of a stack: its configuration in, its outputs out."""
+
+from __future__ import annotations
+
+import json
+
+import pulumi
+from pulumi.runtime import config as runtime_config
+
+from components.manifests.names import ingress_host
+from components.model import Mesh
+from components.model.document import encode
+from components.resources.image import Image, ImageArgs
+from components.resources.istio import Istio, IstioArgs
+from components.resources.mesh import MeshResources, MeshResourcesArgs
+from components.settings import IstioProfile, Settings, SettingsError
+from components.settings.settings import SECRETS, Value
+
+STRUCTURED = frozenset({"istioValues"})
+"""Keys whose values Pulumi hands over as JSON."""
+
+GATEWAY_SERVICE = {IstioProfile.LOAD_BALANCER: "LoadBalancer", IstioProfile.NODE_PORT: "NodePort"}
+
+
+def stack_settings() -> Settings:
+    """The stack's configuration. Raises `pulumi.RunError`, with every problem, before anything is registered."""
+    prefix = f"{pulumi.get_project()}:"
+    given = {
+        key.removeprefix(prefix): value for key, value in runtime_config.CONFIG.get().items() if key.startswith(prefix)
+    }
+    values: dict[str, Value] = {
+        key: json.loads(value) if key in STRUCTURED else value for key, value in given.items() if key not in SECRETS
+    }
+    try:
+        return Settings.parse(values)
+    except SettingsError as error:
+        raise pulumi.RunError(
+            f"the configuration of stack {pulumi.get_stack()!r} can not be used; nothing was touched.\n{error}\n"
+            f"Edit Pulumi.{pulumi.get_stack()}.yaml, or use `pulumi config set`; Pulumi.yaml says what each key means."
+        ) from None
+
+
+def deploy(mesh: Mesh, settings: Settings) -> None:
+    """The image, Istio, then the mesh; and the stack's outputs, which the experiments read."""
+    image = Image("servicex", _image_args(settings))
+    istio = Istio("istio", _istio_args(settings))
+    images = dict.fromkeys(mesh.workloads, image.reference)
+    MeshResources(
+        "mesh",
+        MeshResourcesArgs(mesh=mesh, images=images, protect=settings.production),
+        opts=pulumi.ResourceOptions(depends_on=istio.ready),
+    )
+    pulumi.export("mesh", encode(mesh))
+    pulumi.export("gateway", {"host": ingress_host(), "port": mesh.gateways[0].port if mesh.gateways else 80})
+    pulumi.export("image", image.reference)
+    pulumi.export("loadClientImage", settings.load_client_image)
+    pulumi.export("production", settings.production)
+
+
+def _image_args(settings: Settings) -> ImageArgs:
+    args = ImageArgs(context="servicex", repository=f"{settings.registry}/servicex", builder=settings.builder_image)
+    password = pulumi.Config().get_secret("registryPassword")
+    if settings.registry_username and password is not None:
+        args["username"], args["password"] = settings.registry_username, password
+    return args
+
+
+def _istio_args(settings: Settings) -> IstioArgs:
+    return IstioArgs(
+        version=settings.istio_version,
+        charts=settings.istio_charts,
+        gateway_service=GATEWAY_SERVICE[settings.istio_profile],
+        values=settings.istio_values,
+        protect=settings.production,
+    )
