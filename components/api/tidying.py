@@ -1,10 +1,11 @@
-"""The liberties that documents may take, put right: numbers as keys, null for not set, and fields that nobody knows."""
+"""The liberties that documents may take, put right: numbers as keys, null for not set, unknown fields."""
 
 from __future__ import annotations
 
 import types
 import typing
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 import msgspec
@@ -41,26 +42,40 @@ def key_text(key: object) -> str:
     return str(key).lower() if isinstance(key, bool) else str(key)
 
 
+def _scalar(value: object) -> object:
+    # YAML's own reader makes a date of an unquoted timestamp; to Kubernetes it is the text that it was.
+    return value.isoformat().replace("+00:00", "Z") if isinstance(value, date) else value
+
+
 def _walk(value: object, wanted: Any, *, keep_unknown: bool) -> object:
     wanted = element_type(wanted)
     origin, arguments = typing.get_origin(wanted), typing.get_args(wanted)
     if origin is tuple and isinstance(value, list | tuple):
         return [_walk(_empty_for_null(each, arguments[0]), arguments[0], keep_unknown=keep_unknown) for each in value]
     if not isinstance(value, Mapping):
-        return [_walk(each, Any, keep_unknown=True) for each in value] if isinstance(value, list | tuple) else value
+        return (
+            [_walk(each, Any, keep_unknown=True) for each in value]
+            if isinstance(value, list | tuple)
+            else _scalar(value)
+        )
     if _is_message(wanted):
         fields = {field.encode_name: field.type for field in msgspec.structs.fields(wanted)}
-        value = {OLD_NAMES.get(key, key) if OLD_NAMES.get(key) in fields else key: each for key, each in value.items()}
+        named = [(_name(key_text(key), fields), each) for key, each in value.items()]
         return {
-            key_text(key): _walk(each, fields.get(key, Any), keep_unknown=keep_unknown)
-            for key, each in value.items()
-            if each is not None and (keep_unknown or key in fields)
+            name: _walk(each, fields.get(name, Any), keep_unknown=keep_unknown)
+            for name, each in named
+            if each is not None and (keep_unknown or name in fields)
         }
     inner = arguments[1] if len(arguments) == 2 else Any
     return {
         key_text(key): _walk(_empty_for_null(each, inner), inner, keep_unknown=keep_unknown)
         for key, each in value.items()
     }
+
+
+def _name(key: str, fields: Mapping[str, Any]) -> str:
+    current = OLD_NAMES.get(key)
+    return key if current is None or current not in fields else current
 
 
 def _empty_for_null(value: object, wanted: Any) -> object:

@@ -6,58 +6,14 @@ import json
 
 import pytest
 
-from components.model import (
-    Abort,
-    CircuitBreaker,
-    ConnectionPool,
-    ConsistentHash,
-    Delay,
-    Gateway,
-    Header,
-    Mesh,
-    MutualTLS,
-    OutlierDetection,
-    Path,
-    PathRegex,
-    Percent,
-    Retry,
-    Route,
-    Split,
-    Subset,
-    TrafficPolicy,
-    VirtualService,
-    Workload,
-    milliseconds,
-    seconds,
-)
+from components.model import Mesh
 from components.model.document import DocumentError, decode, encode
+from tests.example_mesh import mesh_with_everything
 
 
 @pytest.fixture(name="mesh")
 def _mesh() -> Mesh:
-    shop = Workload("shop", namespace="shop", port=8000)
-    old, new = shop.version("old", env={"a": "b"}), shop.version("new", replicas=3, min_available=1)
-    public = Gateway("public", hosts=["a.mesh.test"])
-    breaker = CircuitBreaker(
-        connection_pool=ConnectionPool(max_connections=1, connect_timeout=seconds(1)),
-        outlier_detection=OutlierDetection(consecutive_5xx_errors=3, min_health_percent=20),
-    )
-    sticky = Subset("sticky", of=new, load_balancer=ConsistentHash(cookie="user", cookie_ttl=seconds(60)))
-    routes = [
-        Route("abort", when=[Header("x", "1"), Path("/a")], to=old, abort=Abort(503, on=Percent(12.5))),
-        Route("delay", when=Header("x", regex="2|3"), to=sticky, delay=Delay(milliseconds(1.5))),
-        Route("again", when=PathRegex("/x+"), to=new, retry=Retry(2, on=["503"]), timeout=seconds(2)),
-        Route("split", to=Split({old: 1, new: 2})),
-    ]
-    return Mesh(
-        versions=[old, new],
-        virtual_services=[
-            VirtualService(public.host("a.mesh.test"), routes),
-            VirtualService(shop, [Route("in", to=shop)]),
-        ],
-        policies=[TrafficPolicy(shop, circuit_breaker=breaker)],
-        mutual_tls=MutualTLS.PERMISSIVE,
-    )
+    return mesh_with_everything()
 
 
 def test_what_is_decoded_equals_what_was_encoded(mesh: Mesh) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 
 import pulumi
 import pytest
+
 from tests.program.conftest import DIGEST, Run
 
 

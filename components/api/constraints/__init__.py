@@ -40,6 +40,10 @@ class FieldLimits(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
     max_items: int | None = None
     min_properties: int | None = None
     max_properties: int | None = None
+    allowed: tuple[str | int, ...] = ()
+    """Values of which it, or each item of the list, must be one. Empty: no such limit; enums are types of their own."""
+    default: str | int | float | bool | None = None
+    """What the API server fills in when the field is not set."""
     nullable: bool = False
     """Whether the API server takes an explicit null."""
     rules: tuple[Rule, ...] = ()

@@ -2,5 +2,5 @@
 """Istio's extensions.istio.io kinds: code of one's own inside the proxies.
 
 Kinds: TrafficExtension, WasmPlugin.
-Only what is generated from Istio's protos may live here.
+Only what is generated may live here.
 """

@@ -45,7 +45,7 @@ class WasmConfig(Message, frozen=True, kw_only=True):
     """Wasm config."""
 
     url: str | None = None
-    """Url: text. Required. At least 1 characters."""
+    """URL: text. Required. At least 1 characters."""
     sha256: str | None = None
     """Sha256: text."""
     image_pull_policy: PullPolicy | None = None
@@ -61,7 +61,7 @@ class WasmConfig(Message, frozen=True, kw_only=True):
     fail_strategy: FailStrategy | None = None
     """Fail strategy: FailStrategy."""
     vm_config: VmConfig | None = None
-    """Vm config: VmConfig."""
+    """VM config: VmConfig."""
     type: PluginType | None = None
     """Type: PluginType."""
 

@@ -102,7 +102,7 @@ class WasmPlugin(Message, frozen=True, kw_only=True):
     fail_strategy: FailStrategy | None = None
     """What happens to requests when the module cannot be loaded or fails."""
     vm_config: VmConfig | None = None
-    """Vm config: VmConfig."""
+    """VM config: VmConfig."""
     match: tuple[WasmPlugin.TrafficSelector, ...] = ()
     """Traffic it is for. Not set: all."""
     type: PluginType | None = None
@@ -110,7 +110,7 @@ class WasmPlugin(Message, frozen=True, kw_only=True):
 
 
 class VmConfig(Message, frozen=True, kw_only=True):
-    """Vm config."""
+    """VM config."""
 
     env: tuple[EnvVar, ...] = ()
     """Env: list of EnvVar. At most 256 items."""

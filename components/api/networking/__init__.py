@@ -3,5 +3,5 @@
 
 Kinds: DestinationRule, EnvoyFilter, Gateway, ProxyConfig, ServiceEntry, Sidecar, VirtualService,
 WorkloadEntry, WorkloadGroup.
-Only what is generated from Istio's protos may live here.
+Only what is generated may live here.
 """

@@ -61,7 +61,7 @@ class TrafficPolicy(Message, frozen=True, kw_only=True):
         outlier_detection: OutlierDetection | None = None
         """Outlier detection: OutlierDetection."""
         tls: ClientTLSSettings | None = None
-        """Tls: ClientTLSSettings."""
+        """TLS: ClientTLSSettings."""
 
     class TunnelSettings(Message, frozen=True, kw_only=True):
         """Tunnel settings of TrafficPolicy."""
@@ -130,7 +130,7 @@ class LoadBalancerSettings(Message, frozen=True, kw_only=True):
     """How one host is chosen of many."""
 
     class SimpleLB(Enum):
-        """Simple lb of LoadBalancerSettings."""
+        """Simple LB of LoadBalancerSettings."""
 
         UNSPECIFIED = "UNSPECIFIED"
         LEAST_CONN = "LEAST_CONN"
@@ -208,7 +208,7 @@ class LoadBalancerSettings(Message, frozen=True, kw_only=True):
     locality_lb_setting: LocalityLoadBalancerSetting | None = None
     """Preference by region, zone and subzone; needs outlier detection to notice failures."""
     zone_aware_lb_setting: ZoneAwareLoadBalancerSetting | None = None
-    """Zone aware lb setting: ZoneAwareLoadBalancerSetting."""
+    """Zone aware LB setting: ZoneAwareLoadBalancerSetting."""
     warmup_duration_secs: DurationValue | None = None
     """How long a new host gets fewer requests; warmup replaces it. At least 1 ms."""
     warmup: WarmupConfiguration | None = None
@@ -233,7 +233,7 @@ class ConnectionPoolSettings(Message, frozen=True, kw_only=True):
         """Limits on connections."""
 
         class TcpKeepalive(Message, frozen=True, kw_only=True):
-            """Tcp keepalive of TCPSettings."""
+            """TCP keepalive of TCPSettings."""
 
             probes: int | None = None
             """Probes without an answer before the connection counts as dead. Not set: the system's
@@ -326,7 +326,7 @@ class OutlierDetection(Message, frozen=True, kw_only=True):
     min_health_percent: int | None = None
     """Share of healthy hosts, in percent, below which all are used again. Not set: 0, never."""
     outlier_detection_http_error_codes: tuple[int, ...] = ()
-    """Outlier detection http error codes: list of a whole number."""
+    """Outlier detection HTTP error codes: list of a whole number."""
 
 
 class ClientTLSSettings(Message, frozen=True, kw_only=True):
@@ -363,7 +363,7 @@ class ClientTLSSettings(Message, frozen=True, kw_only=True):
     insecure_skip_verify: bool | None = None
     """Whether the server's certificate goes unchecked."""
     ca_crl: str | None = None
-    """Ca crl: text."""
+    """CA CRL: text."""
 
 
 class LocalityLoadBalancerSetting(Message, frozen=True, kw_only=True):

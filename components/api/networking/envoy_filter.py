@@ -113,7 +113,7 @@ class EnvoyFilter(Message, frozen=True, kw_only=True):
             name: str | None = None
             """Name: text."""
             sni: str | None = None
-            """Sni: text."""
+            """SNI: text."""
             transport_protocol: str | None = None
             """Transport protocol: text."""
             application_protocols: str | None = None

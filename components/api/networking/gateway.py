@@ -66,7 +66,7 @@ class ServerTLSSettings(Message, frozen=True, kw_only=True):
         OPTIONAL_MUTUAL = "OPTIONAL_MUTUAL"
 
     class TLSProtocol(Enum):
-        """Tls protocol of ServerTLSSettings."""
+        """TLS protocol of ServerTLSSettings."""
 
         TLS_AUTO = "TLS_AUTO"
         TLSV1_0 = "TLSV1_0"
@@ -75,14 +75,14 @@ class ServerTLSSettings(Message, frozen=True, kw_only=True):
         TLSV1_3 = "TLSV1_3"
 
     class TLSCertificate(Message, frozen=True, kw_only=True):
-        """Tls certificate of ServerTLSSettings."""
+        """TLS certificate of ServerTLSSettings."""
 
         server_certificate: str | None = None
         """Server certificate: text."""
         private_key: str | None = None
         """Private key: text."""
         ca_certificates: str | None = None
-        """Ca certificates: text."""
+        """CA certificates: text."""
 
     https_redirect: bool | None = None
     """Whether HTTP requests are answered with a redirect (301) to HTTPS."""
@@ -97,7 +97,7 @@ class ServerTLSSettings(Message, frozen=True, kw_only=True):
     ca_certificates: str | None = None
     """File with the authorities for client certificates, instead of a secret."""
     ca_crl: str | None = None
-    """Ca crl: text."""
+    """CA CRL: text."""
     credential_name: str | None = None
     """Secret with certificate and key; for MUTUAL with the authorities for clients, there or in
     NAME-cacert.
@@ -105,9 +105,9 @@ class ServerTLSSettings(Message, frozen=True, kw_only=True):
     credential_names: tuple[str, ...] = ()
     """Several secrets, such as one with RSA and one with ECDSA. 1 to 2 items."""
     ca_cert_credential_name: str | None = None
-    """Ca cert credential name: text."""
+    """CA cert credential name: text."""
     tls_certificates: tuple[ServerTLSSettings.TLSCertificate, ...] = ()
-    """Tls certificates: list of TLSCertificate. 1 to 2 items."""
+    """TLS certificates: list of TLSCertificate. 1 to 2 items."""
     subject_alt_names: tuple[str, ...] = ()
     """Names of which a client's certificate must have one."""
     verify_certificate_spki: tuple[str, ...] = ()

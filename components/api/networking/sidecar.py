@@ -57,7 +57,7 @@ class IstioIngressListener(Message, frozen=True, kw_only=True):
     default_endpoint: str | None = None
     """Default endpoint: text."""
     tls: ServerTLSSettings | None = None
-    """Tls: ServerTLSSettings."""
+    """TLS: ServerTLSSettings."""
     connection_pool: ConnectionPoolSettings | None = None
     """Connection pool: ConnectionPoolSettings."""
 

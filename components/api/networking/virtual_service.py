@@ -292,7 +292,7 @@ class HTTPDirectResponse(Message, frozen=True, kw_only=True):
 
 
 class HTTPBody(Message, frozen=True, kw_only=True):
-    """Http body."""
+    """HTTP body."""
 
     string: str | None = None
     """The content as text. Set one at most of string, bytes."""

@@ -52,17 +52,17 @@ class ReadinessProbe(Message, frozen=True, kw_only=True):
     failure_threshold: int | None = None
     """Failure threshold: a whole number. At least 0."""
     http_get: HTTPHealthCheckConfig | None = None
-    """Http get: HTTPHealthCheckConfig. Set one at most of httpGet, tcpSocket, exec, grpc."""
+    """HTTP get: HTTPHealthCheckConfig. Set one at most of httpGet, tcpSocket, exec, grpc."""
     tcp_socket: TCPHealthCheckConfig | None = None
-    """Tcp socket: TCPHealthCheckConfig. Set one at most of httpGet, tcpSocket, exec, grpc."""
+    """TCP socket: TCPHealthCheckConfig. Set one at most of httpGet, tcpSocket, exec, grpc."""
     exec: ExecHealthCheckConfig | None = None
     """Exec: ExecHealthCheckConfig. Set one at most of httpGet, tcpSocket, exec, grpc."""
     grpc: GrpcHealthCheckConfig | None = None
-    """Grpc: GrpcHealthCheckConfig. Set one at most of httpGet, tcpSocket, exec, grpc."""
+    """GRPC: GrpcHealthCheckConfig. Set one at most of httpGet, tcpSocket, exec, grpc."""
 
 
 class HTTPHealthCheckConfig(Message, frozen=True, kw_only=True):
-    """Http health check config."""
+    """HTTP health check config."""
 
     path: str | None = None
     """Path: text."""
@@ -73,11 +73,11 @@ class HTTPHealthCheckConfig(Message, frozen=True, kw_only=True):
     scheme: str | None = None
     """Scheme: text."""
     http_headers: tuple[HTTPHeader, ...] = ()
-    """Http headers: list of HTTPHeader."""
+    """HTTP headers: list of HTTPHeader."""
 
 
 class GrpcHealthCheckConfig(Message, frozen=True, kw_only=True):
-    """Grpc health check config."""
+    """GRPC health check config."""
 
     port: int | None = None
     """Port: a whole number. 1 to 65535."""
@@ -86,7 +86,7 @@ class GrpcHealthCheckConfig(Message, frozen=True, kw_only=True):
 
 
 class HTTPHeader(Message, frozen=True, kw_only=True):
-    """Http header."""
+    """HTTP header."""
 
     name: str | None = None
     """Name: text."""
@@ -95,7 +95,7 @@ class HTTPHeader(Message, frozen=True, kw_only=True):
 
 
 class TCPHealthCheckConfig(Message, frozen=True, kw_only=True):
-    """Tcp health check config."""
+    """TCP health check config."""
 
     host: str | None = None
     """Host: text."""

@@ -2,5 +2,5 @@
 """Istio's security.istio.io kinds: who may talk to whom, and how that is proved.
 
 Kinds: AuthorizationPolicy, PeerAuthentication, RequestAuthentication.
-Only what is generated from Istio's protos may live here.
+Only what is generated may live here.
 """

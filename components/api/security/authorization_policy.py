@@ -93,11 +93,11 @@ class Source(Message, frozen=True, kw_only=True):
     ip_blocks: tuple[str, ...] = ()
     """Addresses, or ranges (CIDR), that the connection comes from."""
     not_ip_blocks: tuple[str, ...] = ()
-    """Not ip blocks: list of text."""
+    """Not IP blocks: list of text."""
     remote_ip_blocks: tuple[str, ...] = ()
     """Addresses, or ranges (CIDR), of the client, as X-Forwarded-For or PROXY protocol say."""
     not_remote_ip_blocks: tuple[str, ...] = ()
-    """Not remote ip blocks: list of text."""
+    """Not remote IP blocks: list of text."""
     trust_domains: tuple[str, ...] = ()
     """Trust domains: list of text."""
     not_trust_domains: tuple[str, ...] = ()

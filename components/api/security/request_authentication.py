@@ -55,7 +55,7 @@ class JWTRule(Message, frozen=True, kw_only=True):
 
 
 class JWTHeader(Message, frozen=True, kw_only=True):
-    """Jwt header."""
+    """JWT header."""
 
     name: str | None = None
     """Name: text. Required. At least 1 characters."""

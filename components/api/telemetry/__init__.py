@@ -2,5 +2,5 @@
 """Istio's telemetry.istio.io kind: what is logged, counted and traced.
 
 Kinds: Telemetry.
-Only what is generated from Istio's protos may live here.
+Only what is generated may live here.
 """

@@ -2,5 +2,5 @@
 """Messages that kinds of several groups share: which workloads, which ports.
 
 No kinds of its own.
-Only what is generated from Istio's protos may live here.
+Only what is generated may live here.
 """

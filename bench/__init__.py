@@ -1,0 +1,1 @@
+"""Benchmarks: what a user waits for and what it costs, printed beside its goal. No test: machines are noisy."""

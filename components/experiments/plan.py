@@ -1,0 +1,163 @@
+"""From the declared mesh to its experiments. Pure: what is declared is all that decides what is measured."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import KW_ONLY, dataclass
+
+from components.experiments.answers import load_balancer_of, told_apart
+from components.experiments.breaker import BreakerExperiment
+from components.experiments.entrance import PlainText, UndeclaredHost
+from components.experiments.experiment import Experiment, Unmeasured
+from components.experiments.matching import NoRequest, request_for
+from components.experiments.replicas import Replicas
+from components.experiments.route import RouteExperiment
+from components.experiments.traffic import Client, Request
+from components.model import (
+    ConsistentHash,
+    GatewayHost,
+    Mesh,
+    Retry,
+    Route,
+    Subset,
+    TrafficPolicy,
+    VirtualService,
+    Workload,
+)
+
+NOT_YET = "no experiment measures this yet"
+
+
+@dataclass(frozen=True, slots=True)
+class Entrances:
+    """Where requests enter: the ingress gateway's origin (`http://host:port`; None without one), each workload's host."""
+
+    _: KW_ONLY
+    gateway: str | None
+    service_host: Callable[[Workload], str]
+
+    def of(self, workload: Workload) -> str:
+        return f"http://{self.service_host(workload)}:{workload.service_port}"
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Chains of experiments. Chains run side by side; in a chain one experiment follows the other.
+
+    What leaves from the member's sidecar is one chain, the breakers first: a proxy that has called nobody has ejected
+    nobody. The gateway's routes need no such order, as their verdicts allow for ejected endpoints.
+    """
+
+    chains: tuple[tuple[Experiment, ...], ...]
+
+    @property
+    def experiments(self) -> tuple[Experiment, ...]:
+        return tuple(experiment for chain in self.chains for experiment in chain)
+
+    @property
+    def tests(self) -> int:
+        return sum(experiment.tests for experiment in self.experiments)
+
+
+def plan(mesh: Mesh, entrances: Entrances, *, false_alarms: float) -> Plan:
+    """The experiments of everything that the mesh declares, in the order of the report."""
+    gateway = [service for service in mesh.virtual_services if isinstance(service.host, GatewayHost)]
+    inside = [service for service in mesh.virtual_services if not isinstance(service.host, GatewayHost)]
+    undeclared = [UndeclaredHost(origin=entrances.gateway)] if gateway and entrances.gateway else []
+    breakers = [
+        experiment for policy in mesh.policies for experiment in _breakers(mesh, policy, entrances, false_alarms)
+    ]
+    plain = [
+        PlainText(workload=workload, mutual_tls=mesh.mutual_tls, request=Request(origin=entrances.of(workload)))
+        for workload in mesh.workloads
+    ]
+    return Plan(
+        (
+            *((experiment,) for service in gateway for experiment in _routes(mesh, service, entrances)),
+            *((experiment,) for experiment in undeclared),
+            (*breakers, *(experiment for service in inside for experiment in _routes(mesh, service, entrances))),
+            *((experiment,) for experiment in plain),
+            tuple(_replicas(mesh)),
+        )
+    )
+
+
+def _routes(mesh: Mesh, service: VirtualService, entrances: Entrances) -> Iterator[Experiment]:
+    host = service.host
+    inside = not isinstance(host, GatewayHost)
+    origin = entrances.gateway if isinstance(host, GatewayHost) else entrances.of(host)
+    for route in service.routes:
+        if origin is None:
+            why = "the stack names no ingress gateway to send requests to"
+            yield Unmeasured(str(host), route.name, declared=str(route.to), why=why)
+            continue
+        try:
+            request = request_for(service, route, origin)
+        except NoRequest as reason:
+            yield Unmeasured(str(host), route.name, declared=str(route.to), why=str(reason))
+            continue
+        client = Client.MEMBER if inside else Client.OUTSIDE
+        yield RouteExperiment(mesh=mesh, service=service, route=route, request=request, client=client)
+        yield from _beyond(mesh, service, route)
+
+
+def _beyond(mesh: Mesh, service: VirtualService, route: Route) -> Iterator[Unmeasured]:
+    subject = str(service.host)
+    if sum(weight > 0 for _, weight in route.to.weights) > 1 and not told_apart(mesh, route.to):
+        why = "two destinations have one version, and answers tell the version only"
+        yield Unmeasured(subject, f"{route.name}: shares", declared=str(route.to), why=why)
+    if isinstance(route.retry, Retry):
+        yield Unmeasured(subject, f"{route.name}: retries", declared=str(route.retry), why=NOT_YET)
+    if route.timeout is not None:
+        declared = f"{route.timeout.total_seconds():g} s"
+        yield Unmeasured(subject, f"{route.name}: timeout", declared=declared, why=NOT_YET)
+    for destination, _ in route.to.weights:
+        if isinstance(destination, Subset) and destination.circuit_breaker is not None:
+            what = f"{route.name}: circuit breaker of {destination.name}"
+            yield Unmeasured(subject, what, declared="its own", why=NOT_YET)
+
+
+def _breakers(mesh: Mesh, policy: TrafficPolicy, entrances: Entrances, false_alarms: float) -> Iterator[Experiment]:
+    breaker, workload = policy.circuit_breaker, policy.of
+    if breaker is None:
+        return
+    if breaker.outlier_detection is not None:
+        origin = entrances.of(workload)
+        try:
+            yield BreakerExperiment(
+                mesh=mesh,
+                workload=workload,
+                outlier_detection=breaker.outlier_detection,
+                plain=Request(origin=origin),
+                member=_to_all_endpoints(mesh, workload, origin),
+                false_alarms=false_alarms,
+            )
+        except NoRequest as reason:
+            yield Unmeasured(str(workload), "circuit breaker", declared="outlier detection", why=str(reason))
+    if breaker.connection_pool is not None:
+        yield Unmeasured(str(workload), "connection pool limits", declared="declared", why=NOT_YET)
+
+
+def _to_all_endpoints(mesh: Mesh, workload: Workload, origin: str) -> Request:
+    """A request that the member's proxy sends to any of the workload's endpoints, with nothing injected or retried."""
+    service = next((service for service in mesh.virtual_services if service.host == workload), None)
+    if service is None:
+        return Request(origin=origin)
+    for route in service.routes:
+        reached = [destination for destination, weight in route.to.weights if weight]
+        if reached == [workload] and not (
+            route.abort or route.delay or route.timeout or isinstance(route.retry, Retry)
+        ):
+            return request_for(service, route, origin)
+    raise NoRequest("inside the mesh no route without fault, retry and timeout reaches all of its endpoints")
+
+
+def _replicas(mesh: Mesh) -> Iterator[Experiment]:
+    for version in mesh.versions:
+        balancer = load_balancer_of(mesh, version)
+        if isinstance(balancer, ConsistentHash) and balancer.source_ip:
+            why = "callers are hashed by address, so one client meets one pod"
+            what = f"pods of version {version.name}"
+            yield Unmeasured(str(version.workload), what, declared=str(version.replicas), why=why)
+        else:
+            yield Replicas(version=version)
