@@ -33,7 +33,7 @@ class Kubectl:
 
     async def call(self, *arguments: str, stdin: bytes = b"", timeout: float = 30.0) -> bytes:
         """The output. Raises `Unusable` when kubectl fails or takes longer than `timeout` seconds."""
-        # A session of its own: Ctrl-C must reach this program, which then removes what kubectl made.
+        # A process group of its own: Ctrl-C must reach this program, which then removes what kubectl made.
         process = await asyncio.create_subprocess_exec(
             self._program,
             *arguments,

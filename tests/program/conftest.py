@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import runpy
 from collections.abc import Callable, Iterator, Mapping
@@ -54,9 +55,16 @@ class NoCallbacks:
 Run = Callable[..., Recorder]
 
 
+@pytest.fixture(scope="session", name="loop")
+def _loop() -> asyncio.AbstractEventLoop:
+    """One for all programs: the SDK keeps tasks on the thread's loop past the end of a program."""
+    return asyncio.new_event_loop()
+
+
 @pytest.fixture(name="run")
-def _run(monkeypatch: pytest.MonkeyPatch) -> Iterator[Run]:
+def _run(monkeypatch: pytest.MonkeyPatch, loop: asyncio.AbstractEventLoop) -> Iterator[Run]:
     monkeypatch.chdir(ROOT)
+    asyncio.set_event_loop(loop)
 
     def run(stack: str, **overrides: object) -> Recorder:
         recorder = Recorder()

@@ -1,0 +1,3 @@
+module lab.test/tools/pause
+
+go 1.26.8
