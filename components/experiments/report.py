@@ -12,20 +12,22 @@ from components.experiments.verdict import Claim, Row, Verdict
 
 COLOURS = {Verdict.HOLDS: "green", Verdict.DOES_NOT_HOLD: "bold red", Verdict.COULD_NOT_TELL: "yellow"}
 
+WIDTH = 120
+
 
 def text(outcome: Outcome, stream: TextIO, *, width: int | None = None) -> None:
-    """A table with a part for each host and workload, then the summary. `width` in columns; None: the terminal's."""
+    """A table with a part for each host and workload, then the summary. `width` in columns; None: the terminal's, or 120 into a file."""
     # rich is slow to import, and a run that ends in an error does not need it.
     from rich import box
     from rich.console import Console
     from rich.table import Table
     from rich.text import Text
 
-    console = Console(file=stream, width=width, highlight=False)
+    console = Console(file=stream, width=width or _columns(stream), highlight=False)
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, expand=False)
-    table.add_column("what", ratio=36, overflow="fold")
-    table.add_column("declared", ratio=26, overflow="fold")
-    table.add_column("measured", ratio=40, overflow="fold")
+    table.add_column("what", overflow="fold")
+    table.add_column("declared", overflow="fold")
+    table.add_column("measured", overflow="fold")
     table.add_column("verdict", no_wrap=True, min_width=14)
     for subject, rows in groupby(outcome.rows, key=lambda row: row.claim.subject):
         table.add_section()
@@ -69,6 +71,11 @@ def summary(outcome: Outcome) -> str:
         f"{counts[Verdict.COULD_NOT_TELL]} could not tell; {outcome.requests} requests in {outcome.seconds:.0f} s; "
         f"at most 1 false alarm in {1 / outcome.effort.false_alarms:,.0f} runs"
     )
+
+
+def _columns(stream: TextIO) -> int | None:
+    """None lets rich ask the terminal; a file or a pipe has no width of its own."""
+    return None if stream.isatty() else WIDTH
 
 
 def _measured(claim: Claim) -> str:
