@@ -16,7 +16,10 @@ WIDTH = 120
 
 
 def text(outcome: Outcome, stream: TextIO, *, width: int | None = None) -> None:
-    """A table with a part for each host and workload, then the summary. `width` in columns; None: the terminal's, or 120 into a file."""
+    """A table with a part for each host and workload, then the summary.
+
+    `width` in columns; None: the terminal's, or 120 into a file.
+    """
     # rich is slow to import, and a run that ends in an error does not need it.
     from rich import box
     from rich.console import Console
