@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import os
 import re
-import shutil
 import subprocess
+import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -17,9 +17,10 @@ FLAGS = ("-trimpath", "-ldflags", "-s -w")
 
 
 def figures() -> Iterator[Figure]:
-    go = shutil.which("go")
-    if go is None:
-        raise RuntimeError("servicex: there is no go on PATH; install it, or look at the image's size in the registry")
+    shown = subprocess.run([sys.executable, "-m", "lab", "go"], cwd=SERVICEX.parent, capture_output=True, text=True)
+    if shown.returncode != 0:
+        raise RuntimeError(f"servicex: {shown.stderr.strip()}")
+    go = shown.stdout.strip()
     environment = {**os.environ, "CGO_ENABLED": "0"}
     tags = re.findall(r"-tags[= ](\S+)", (SERVICEX / "Dockerfile").read_text())
     with tempfile.TemporaryDirectory() as folder:

@@ -11,13 +11,17 @@ from contextlib import contextmanager
 
 from lab import folders, stack
 from lab.errors import LabError
+from lab.host.commands import Commands
 from lab.progress import Progress
+from lab.tools import golang
 
 
 def main(arguments: list[str]) -> int:
     given = _parser().parse_args(arguments)
     progress = Progress()
     try:
+        if given.command == "go":
+            return _show_go(progress)
         with _alone():
             return COMMANDS[given.command](given, progress)
     except LabError as error:
@@ -49,17 +53,23 @@ def _parser() -> argparse.ArgumentParser:
         "pulumi": "any Pulumi command on the stack: pulumi --stack dev -- stack output",
         "down": "end the cluster of --stack, or all of them, and leave nothing",
         "purge": "down, and remove the caches",
+        "go": "print the path of a Go that can build this project, fetched if this machine has none",
         "env": "print the environment in which Pulumi and kubectl see the stack, for `eval`",
     }
     for name, text in help_of.items():
         command = commands.add_parser(name, help=text, description=text)
-        if name != "purge":
+        if name not in ("purge", "go"):
             command.add_argument("--stack", default=None if name == "down" else "dev", metavar="NAME")
         if name in ("up", "preview"):
             command.add_argument("--set", action="append", default=[], metavar="KEY=VALUE", help="a setting, this once")
         if name in ("preview", "prove", "pulumi"):
             command.add_argument("more", nargs="*", metavar="ARGUMENT")
     return parser
+
+
+def _show_go(progress: Progress) -> int:
+    print(golang.fetch(commands=Commands(logs=folders.state() / "logs"), progress=progress).program)
+    return 0
 
 
 @contextmanager

@@ -18,7 +18,8 @@ from lab.host.commands import SEARCH_PATH
 _USUAL_SOCKET = Path("/var/run/docker.sock")
 # A private /run: Docker and its containerd keep sockets, locks and network namespaces there under fixed names, and
 # would pick up a containerd that is none of ours. Everything in it ends with the daemon.
-_PRIVATE_RUN = 'mount -t tmpfs -o mode=755 tmpfs /run && exec dockerd --config-file "$1"'
+# tini, because the first process of a pid namespace has to reap what containerd's shims leave behind.
+_PRIVATE_RUN = 'mount -t tmpfs -o mode=755 tmpfs /run && exec tini -- dockerd --config-file "$1"'
 
 
 def address() -> str:

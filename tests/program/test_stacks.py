@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pulumi
 import pytest
 
 from tests.program.conftest import DIGEST, Run
+
+SECRET = "1b47061264138c4ac30d75fd1eb44270"
+"""How Pulumi marks a value as secret on the wire."""
 
 
 def routes(virtual_service: dict[str, Any]) -> dict[str, dict[str, Any]]:
@@ -124,3 +128,22 @@ def test_wrong_configuration_stops_before_anything_is_registered(run: Run) -> No
         run("dev", canaryWeight=250, replica=3)
     assert "canaryWeight is '250'; give a whole number from 0 to 100" in str(caught.value)
     assert "replica is no setting of this program; did you mean replicas?" in str(caught.value)
+
+
+def test_the_registrys_password_is_a_secret_of_the_image(run: Run) -> None:
+    """With a user and a password the image is pushed with both, and without them with neither."""
+    (image,) = run("dev", registryUsername="ann", registryPassword="hush").of_type("Image").values()
+    assert image["registry"] == {
+        "4dabf18193072939515e22adb298388d": SECRET,
+        "value": {"server": "registry.test:5000", "username": "ann", "password": "hush"},
+    }
+    (open_image,) = run("dev").of_type("Image").values()
+    assert "registry" not in open_image
+
+
+def test_the_image_is_tagged_by_content_and_built_by_the_given_builder(run: Run) -> None:
+    """Twelve hexadecimal digits; the builder is a build argument; a preview builds nothing."""
+    (image,) = run("dev", builderImage="golang:1.27").of_type("Image").values()
+    assert re.fullmatch(r"registry\.test:5000/servicex:[0-9a-f]{12}", image["imageName"])
+    assert image["build"]["args"] == {"BUILDER": "golang:1.27"}
+    assert not image["buildOnPreview"]

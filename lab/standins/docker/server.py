@@ -142,6 +142,11 @@ class DockerProvider(provider_pb2_grpc.ResourceProviderServicer):
     ) -> empty_pb2.Empty:
         return empty_pb2.Empty()
 
+    def _tell(self, line: str, *, urn: str) -> None:
+        """Pass a build's steps on; the rest of docker's words are for when it fails, and then stand in the error."""
+        if line.startswith("Step "):
+            self._log.progress(line, urn=urn)
+
     def _make(self, declared: Properties, *, preview: bool, urn: str, context: grpc.ServicerContext) -> JsonObject:
         try:
             if not declared.known:
@@ -155,7 +160,7 @@ class DockerProvider(provider_pb2_grpc.ResourceProviderServicer):
                 command=os.environ.get("LAB_DOCKER") or "docker",
                 host=self._host,
                 context=self._context,
-                tell=lambda line: self._log.progress(line, urn=urn),
+                tell=lambda line: self._tell(line, urn=urn),
             )
             docker.build(image)
             return {**outputs, "repoDigest": docker.push(image) if image.push else docker.local_id(image)}
