@@ -91,12 +91,13 @@ def program_on_own_cluster(
     environment = installed.environment(
         own_environment(folder=folder, base={**os.environ, "KUBECONFIG": own.kubeconfig})
     )
-    config_file = stack_file
     ours = environment["PULUMI_BACKEND_URL"] == f"file://{folder / 'pulumi'}"
-    if ours or given:
+    config_file = folder / stack_file.name
+    if ours or given or config_file.exists():
         # Our backend has a passphrase of its own, whose salt does not belong into the project's file.
-        config_file = folder / stack_file.name
         write_stack_file(stack_file, config_file, settings=given, extra={})
+    else:
+        config_file = stack_file
     return Program(
         stack=stack,
         pulumi=installed.pulumi,

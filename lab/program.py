@@ -88,7 +88,7 @@ class Program:
 
     def _initialise(self) -> None:
         """Make the stack. Pulumi writes the salt of its secrets beside the project, so it is given another folder for that."""
-        if self.backend is None:
+        if self.config_file.parent == ROOT:
             self._run("stack", "init", self.stack, quiet=True, select=False)
             return
         folder = self.config_file.parent / "init"
