@@ -9,13 +9,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
 from datetime import timedelta
-from enum import Enum
+from enum import Enum, EnumType
 from types import MappingProxyType
 from typing import TypeAlias, cast
 
 import components.model as model
 from components.model.gateway import Gateway
-from components.model.mesh import Mesh, MutualTLS
+from components.model.mesh import Mesh
 from components.model.workload import Version, Workload
 
 Plain: TypeAlias = bool | int | float | str | list["Plain"] | dict[str, "Plain"] | None
@@ -24,6 +24,7 @@ FORMAT = 1
 SHARED = {"workloads": Workload, "versions": Version, "gateways": Gateway}
 """The tables, in the order in which they may refer to each other."""
 
+ENUMS = {name: kind for name in model.__all__ if isinstance(kind := getattr(model, name), EnumType)}
 CLASSES = {name: getattr(model, name) for name in model.__all__ if is_dataclass(getattr(model, name))}
 
 
@@ -111,7 +112,7 @@ class _Decoder:
         if "ref" in plain:
             return self._made[cast("str", plain["ref"])]
         if "enum" in plain:
-            return MutualTLS(plain["value"])
+            return ENUMS[cast("str", plain["enum"])](plain["value"])
         if "seconds" in plain:
             return timedelta(seconds=cast("float", plain["seconds"]))
         if "map" in plain:
