@@ -40,7 +40,7 @@ def mesh_with_everything() -> Mesh:
     sticky = Subset("sticky", of=new, load_balancer=ConsistentHash(cookie="user", cookie_ttl=seconds(60)))
     routes = [
         Route("abort", when=[Header("x", "1"), Path("/a")], to=old, abort=Abort(503, on=Percent(12.5))),
-        Route("delay", when=Header("x", regex="2|3"), to=sticky, delay=Delay(milliseconds(1.5))),
+        Route("delay", when=Header("x", regex="2|3"), to=sticky, delay=Delay(milliseconds(2))),
         Route("again", when=PathRegex("/x+"), to=new, retry=Retry(2, on=["503"]), timeout=seconds(2)),
         Route("split", to=Split({old: 1, new: 2})),
     ]

@@ -63,7 +63,7 @@ def class_of(kind: Kind) -> type:
     return found
 
 
-TABLES = ("istio_kinds", "kubernetes.kinds", "gateway_api.kinds")
+TABLES = ("istio_kinds", "kubernetes.kinds", "gateway_api.kinds", "cert_manager.kinds")
 
 
 @cache

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from components.experiments.traffic import Sample, Samples, Seen
 from components.model import Destination, LoadBalancer, Mesh, Split, Subset, Version, Workload
+from components.model.traffic_policy import balancer_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,10 +40,9 @@ def pods_in(mesh: Mesh, destination: Destination) -> int:
 
 def load_balancer_of(mesh: Mesh, destination: Destination) -> LoadBalancer | None:
     """The destination's own, else its workload's; None for Istio's default."""
-    if isinstance(destination, Subset) and destination.load_balancer is not None:
-        return destination.load_balancer
-    policy = mesh.policy_of(destination if isinstance(destination, Workload) else destination.workload)
-    return policy.load_balancer if policy else None
+    workload = destination if isinstance(destination, Workload) else destination.workload
+    subset = destination if isinstance(destination, Subset) else None
+    return balancer_of(mesh.policy_of(workload), subset, workload)
 
 
 def told_apart(mesh: Mesh, split: Split) -> bool:

@@ -96,7 +96,7 @@ class PlainText:
             Claim(
                 str(self.workload),
                 "plain text from outside",
-                declared="refused (mutual TLS STRICT)" if strict else "answered (PERMISSIVE)",
+                declared="refused (mutual TLS STRICT)" if strict else f"answered ({self.mutual_tls.value})",
                 measured=(f"{refused} of {len(samples)} refused" if strict else f"{answered} of {len(samples)}")
                 + _most_common(_reason(s) for s in samples if s.error),
                 criterion="every connection is closed unanswered" if strict else "every request is answered",

@@ -23,7 +23,7 @@ def abort_claims(subject: str, route: Route, samples: Samples) -> tuple[Claim, .
         return ()
     answered = [sample for sample in samples if sample.status]
     statuses = Counter(sample.status for sample in answered if sample.aborted)
-    hits = statuses.pop(route.abort.http_status, 0)
+    hits = statuses.pop(route.abort.http_status or 0, 0)
     others = "".join(f", {count} aborted with {status}" for status, count in statuses.items())
     return (
         Claim(

@@ -2,20 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import KW_ONLY, dataclass
 
 from components.experiments.answers import load_balancer_of, told_apart
 from components.experiments.breaker import BreakerExperiment
 from components.experiments.entrance import PlainText, UndeclaredHost
 from components.experiments.experiment import Experiment, Unmeasured
+from components.experiments.guarded import of_guards, unless_guarded
 from components.experiments.matching import NoRequest, request_for
 from components.experiments.replicas import Replicas
 from components.experiments.route import RouteExperiment
 from components.experiments.traffic import Client, Request
+from components.experiments.unmeasured import (
+    LOCAL_ORIGIN,
+    NOT_YET,
+    breaker_of,
+    of_external_services,
+    of_policy,
+    why_unjudged,
+    why_unreachable,
+)
 from components.model import (
     ConsistentHash,
+    Destination,
     GatewayHost,
+    HeaderOperations,
     Mesh,
     Retry,
     Route,
@@ -24,8 +36,6 @@ from components.model import (
     VirtualService,
     Workload,
 )
-
-NOT_YET = "no experiment measures this yet"
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,18 +78,24 @@ def plan(mesh: Mesh, entrances: Entrances, *, false_alarms: float) -> Plan:
         experiment for policy in mesh.policies for experiment in _breakers(mesh, policy, entrances, false_alarms)
     ]
     plain = [
-        PlainText(workload=workload, mutual_tls=mesh.mutual_tls, request=Request(origin=entrances.of(workload)))
+        PlainText(
+            workload=workload, mutual_tls=mesh.mutual_tls_of(workload), request=Request(origin=entrances.of(workload))
+        )
         for workload in mesh.workloads
     ]
-    return Plan(
+    chains: tuple[tuple[Experiment, ...], ...] = (
+        *((experiment,) for service in gateway for experiment in _routes(mesh, service, entrances)),
+        *((experiment,) for experiment in undeclared),
+        (*breakers, *(experiment for service in inside for experiment in _routes(mesh, service, entrances))),
+        *((experiment,) for experiment in plain),
+        tuple(_replicas(mesh)),
         (
-            *((experiment,) for service in gateway for experiment in _routes(mesh, service, entrances)),
-            *((experiment,) for experiment in undeclared),
-            (*breakers, *(experiment for service in inside for experiment in _routes(mesh, service, entrances))),
-            *((experiment,) for experiment in plain),
-            tuple(_replicas(mesh)),
-        )
+            *(row for policy in mesh.policies for row in of_policy(policy)),
+            *of_external_services(mesh),
+            *of_guards(mesh),
+        ),
     )
+    return Plan(tuple(tuple(unless_guarded(mesh, experiment) for experiment in chain) for chain in chains))
 
 
 def _routes(mesh: Mesh, service: VirtualService, entrances: Entrances) -> Iterator[Experiment]:
@@ -89,12 +105,19 @@ def _routes(mesh: Mesh, service: VirtualService, entrances: Entrances) -> Iterat
     for route in service.routes:
         if origin is None:
             why = "the stack names no ingress gateway to send requests to"
-            yield Unmeasured(str(host), route.name, declared=str(route.to), why=why)
+            yield Unmeasured(str(host), route.name, declared=str(route), why=why)
+            continue
+        unmeasured = why_unreachable(mesh, host) or why_unjudged(route)
+        if unmeasured is not None:
+            yield Unmeasured(str(host), route.name, declared=str(route), why=unmeasured)
+            continue
+        if route.to is None:
+            yield Unmeasured(str(host), route.name, declared=str(route), why=NOT_YET)
             continue
         try:
             request = request_for(service, route, origin)
         except NoRequest as reason:
-            yield Unmeasured(str(host), route.name, declared=str(route.to), why=str(reason))
+            yield Unmeasured(str(host), route.name, declared=str(route), why=str(reason))
             continue
         client = Client.MEMBER if inside else Client.OUTSIDE
         yield RouteExperiment(mesh=mesh, service=service, route=route, request=request, client=client)
@@ -103,38 +126,54 @@ def _routes(mesh: Mesh, service: VirtualService, entrances: Entrances) -> Iterat
 
 def _beyond(mesh: Mesh, service: VirtualService, route: Route) -> Iterator[Unmeasured]:
     subject = str(service.host)
-    if sum(weight > 0 for _, weight in route.to.weights) > 1 and not told_apart(mesh, route.to):
+    if sum(weight > 0 for _, weight in route.split.weights) > 1 and not told_apart(mesh, route.split):
         why = "two destinations have one version, and answers tell the version only"
-        yield Unmeasured(subject, f"{route.name}: shares", declared=str(route.to), why=why)
+        yield Unmeasured(subject, f"{route.name}: shares", declared=str(route), why=why)
     if isinstance(route.retry, Retry):
         yield Unmeasured(subject, f"{route.name}: retries", declared=str(route.retry), why=NOT_YET)
     if route.timeout is not None:
         declared = f"{route.timeout.total_seconds():g} s"
         yield Unmeasured(subject, f"{route.name}: timeout", declared=declared, why=NOT_YET)
-    for destination, _ in route.to.weights:
+    for what, part in (
+        ("rewrite", route.rewrite),
+        ("request headers", route.request_headers or _in_words(route.split.request_headers)),
+        ("response headers", route.response_headers or _in_words(route.split.response_headers)),
+        ("cross-origin requests", route.cors),
+        *(("mirror", mirror) for mirror in route.mirror),
+    ):
+        if part:
+            yield Unmeasured(subject, f"{route.name}: {what}", declared=str(part), why=NOT_YET)
+    for destination, _ in route.split.weights:
         if isinstance(destination, Subset) and destination.circuit_breaker is not None:
             what = f"{route.name}: circuit breaker of {destination.name}"
             yield Unmeasured(subject, what, declared="its own", why=NOT_YET)
 
 
+def _in_words(headers: Sequence[tuple[Destination, HeaderOperations]]) -> str:
+    return "; ".join(f"{destination}: {operations}" for destination, operations in headers)
+
+
 def _breakers(mesh: Mesh, policy: TrafficPolicy, entrances: Entrances, false_alarms: float) -> Iterator[Experiment]:
-    breaker, workload = policy.circuit_breaker, policy.of
-    if breaker is None:
+    workload = policy.of
+    if not isinstance(workload, Workload):
         return
-    if breaker.outlier_detection is not None:
+    pool, outliers = breaker_of(policy)
+    if outliers is not None and not (outliers.consecutive_gateway_errors or outliers.consecutive_5xx_errors):
+        yield Unmeasured(str(workload), "circuit breaker", declared="failures to connect", why=LOCAL_ORIGIN)
+    elif outliers is not None:
         origin = entrances.of(workload)
         try:
             yield BreakerExperiment(
                 mesh=mesh,
                 workload=workload,
-                outlier_detection=breaker.outlier_detection,
+                outlier_detection=outliers,
                 plain=Request(origin=origin),
                 member=_to_all_endpoints(mesh, workload, origin),
                 false_alarms=false_alarms,
             )
         except NoRequest as reason:
             yield Unmeasured(str(workload), "circuit breaker", declared="outlier detection", why=str(reason))
-    if breaker.connection_pool is not None:
+    if pool is not None:
         yield Unmeasured(str(workload), "connection pool limits", declared="declared", why=NOT_YET)
 
 
@@ -144,9 +183,10 @@ def _to_all_endpoints(mesh: Mesh, workload: Workload, origin: str) -> Request:
     if service is None:
         return Request(origin=origin)
     for route in service.routes:
-        reached = [destination for destination, weight in route.to.weights if weight]
-        if reached == [workload] and not (
-            route.abort or route.delay or route.timeout or isinstance(route.retry, Retry)
+        if (
+            route.to
+            and route.to.reached == (workload,)
+            and not (route.abort or route.delay or route.timeout or isinstance(route.retry, Retry))
         ):
             return request_for(service, route, origin)
     raise NoRequest("inside the mesh no route without fault, retry and timeout reaches all of its endpoints")

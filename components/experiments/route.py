@@ -49,7 +49,7 @@ class RouteExperiment:
         if self._splits:
             # An aborted request never gets to the split.
             reaching = 1 - (self.route.abort.on.share if self.route.abort else 0)
-            declared = [self.route.to.share(destination) for destination, _ in self.route.to.weights]
+            declared = [self.route.split.share(destination) for destination, _ in self.route.split.weights]
             needs += [math.ceil(effort.requests_for(share) / reaching) for share in declared if reaching]
         light = max(self._to_tell_from_behind(effort), stickiness.TRIES * len(requests) if self._sticky else 0)
         rate = None if needs else LIGHT_RATE
@@ -60,7 +60,7 @@ class RouteExperiment:
 
     def claims(self, seen: Seen) -> tuple[Claim, ...]:
         samples = seen[self.name]
-        landed = landings(self.mesh, self.route.to, samples, seen)
+        landed = landings(self.mesh, self.route.split, samples, seen)
         subject = str(self.service.host)
         passing = self.route.abort is None or self.route.abort.on.share < 1
         return (
@@ -73,7 +73,7 @@ class RouteExperiment:
 
     @property
     def _splits(self) -> bool:
-        return sum(weight > 0 for _, weight in self.route.to.weights) > 1 and told_apart(self.mesh, self.route.to)
+        return sum(weight > 0 for _, weight in self.route.split.weights) > 1 and told_apart(self.mesh, self.route.split)
 
     @property
     def _sticky(self) -> ConsistentHash | None:
@@ -82,9 +82,9 @@ class RouteExperiment:
     def _to_tell_from_behind(self, effort: Effort) -> int:
         """So many requests that, without this route, one of them would be answered by a version that it does not reach."""
         other = behind(self.service, self.route, self.request)
-        if other is None or self.route.abort or self.route.delay:
+        if other is None or other.to is None or self.route.abort or self.route.delay:
             return DETERMINISTIC
-        own = frozenset().union(*(versions_in(self.mesh, destination) for destination, _ in self.route.to.weights))
+        own = frozenset().union(*(versions_in(self.mesh, destination) for destination, _ in self.route.split.weights))
         alike = sum(
             other.to.share(destination)
             for destination, _ in other.to.weights
@@ -110,7 +110,7 @@ class RouteExperiment:
         return Claim(
             str(self.service.host),
             f"{self.route.name} ({conditions})",
-            declared=_in_words(self.route.to),
+            declared=_in_words(self.route.split),
             measured=measured,
             criterion="every answer comes from a declared destination",
             requests=len(samples),
@@ -119,7 +119,7 @@ class RouteExperiment:
 
     def _shares(self, samples: Samples, landed: Landings) -> Claim:
         count = sum(landed.by_destination)
-        shares = [self.route.to.share(destination) for destination, _ in self.route.to.weights]
+        shares = [self.route.split.share(destination) for destination, _ in self.route.split.weights]
         parts = [f"{hits / count:.1%}" if count else "none" for hits in landed.by_destination]
         measured = f"{' / '.join(parts)} of {count}"
         told = count > 0 and landed.untold <= UNTOLD * len(samples)

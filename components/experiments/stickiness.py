@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from dataclasses import replace
 
 from components.experiments.answers import load_balancer_of, pods_in
-from components.experiments.matching import keyed
+from components.experiments.matching import keyed, with_cookie
 from components.experiments.statistics import one_pod_p
 from components.experiments.traffic import Request, Samples
 from components.experiments.verdict import Claim
@@ -37,9 +37,14 @@ def requests(mesh: Mesh, service: VirtualService, route: Route, request: Request
         return (replace(request, key="the client's address"),)
     if declared.header is not None:
         return keyed(service, route, request, declared.header, KEYS) or (request,)
+    if declared.query is not None:
+        path, _, query = request.path.partition("?")
+        if f"&{declared.query}=" in f"&{query}":
+            return (request,)
+        start = f"{path}?{query}{'&' if query else ''}{declared.query}=key-"
+        return tuple(replace(request, path=f"{start}{number}", key=f"key-{number}") for number in range(KEYS))
     return tuple(
-        replace(request.with_header("cookie", f"{declared.cookie}=key-{number}"), key=f"key-{number}")
-        for number in range(KEYS)
+        replace(with_cookie(request, f"{declared.cookie}=key-{number}"), key=f"key-{number}") for number in range(KEYS)
     )
 
 
@@ -52,7 +57,7 @@ def claims(subject: str, mesh: Mesh, route: Route, samples: Samples) -> tuple[Cl
     for sample in samples:
         if sample.pod is not None:
             pods[sample.request.key].add(sample.pod)
-    key = declared.header or declared.cookie or "the caller's address"
+    key = declared.header or declared.query or declared.cookie or "the caller's address"
     wandering = sum(len(own) > 1 for own in pods.values())
     sticks = Claim(
         subject,
@@ -67,7 +72,7 @@ def claims(subject: str, mesh: Mesh, route: Route, samples: Samples) -> tuple[Cl
 
 
 def _reached(route: Route) -> tuple[Destination, ...]:
-    return tuple(destination for destination, weight in route.to.weights if weight)
+    return tuple(destination for destination, weight in route.split.weights if weight)
 
 
 def _spread(subject: str, route: Route, declared: int, pods: dict[str, set[str]], samples: Samples) -> Claim:

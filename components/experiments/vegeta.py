@@ -40,7 +40,7 @@ def targets(batch: Batch) -> bytes:
     lines = (
         {
             "method": "GET",
-            "url": f"{request.origin}{request.path}?request={number}",
+            "url": f"{request.origin}{request.path}{'&' if '?' in request.path else '?'}request={number}",
             "header": {name.title(): [value] for name, value in request.headers},
         }
         for number, request in enumerate(batch.requests)

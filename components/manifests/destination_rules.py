@@ -1,32 +1,33 @@
-"""How callers treat a workload's endpoints: one DestinationRule a workload, with a subset for every version."""
+"""How callers treat endpoints: one DestinationRule a workload, with a subset for every version, and one a host outside.
+
+Istio's own inheritance drops settings: a port's policy has nothing of the policy around it, and a subset's replaces the
+port's. So whatever differs is written out in full, from the most particular to the most general.
+"""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from components.api import ObjectMeta, Resource
-from components.api.networking.destination_rule import (
-    ConnectionPoolSettings,
-    DestinationRule,
-    LoadBalancerSettings,
-)
-from components.api.networking.destination_rule import OutlierDetection as OutlierSettings
+from components.api.networking.destination_rule import DestinationRule
 from components.api.networking.destination_rule import Subset as SubsetSettings
 from components.api.networking.destination_rule import TrafficPolicy as PolicySettings
-from components.manifests.names import service_host, subset_labels, workload_labels
+from components.api.networking.virtual_service import PortSelector
+from components.manifests.names import external_rule_name, service_host, subset_labels, workload_labels
+from components.manifests.traffic_policies import client_tls, connection_pool, load_balancer, outlier_detection
 from components.model import (
-    CircuitBreaker,
     ConnectionPool,
-    ConsistentHash,
-    LeastRequest,
+    ExternalService,
     LoadBalancer,
+    Locality,
     Mesh,
     OutlierDetection,
-    RandomChoice,
+    PortPolicy,
     Subset,
+    TLSOrigination,
     TrafficPolicy,
     Workload,
 )
-
-HashKey = LoadBalancerSettings.ConsistentHashLB
 
 
 def destination_rule(mesh: Mesh, workload: Workload) -> Resource[DestinationRule]:
@@ -43,74 +44,93 @@ def destination_rule(mesh: Mesh, workload: Workload) -> Resource[DestinationRule
         metadata=ObjectMeta(name=workload.service, namespace=workload.namespace, labels=workload_labels(workload)),
         spec=DestinationRule(
             host=service_host(workload),
-            traffic_policy=_settings(policy.load_balancer, policy.circuit_breaker) if policy else None,
+            traffic_policy=_policy(policy) if policy else None,
             subsets=versions + named,
         ),
     )
 
 
+def external_destination_rules(mesh: Mesh, external: ExternalService) -> tuple[Resource[DestinationRule], ...]:
+    """One for each host of the service outside, or none where it has no policy."""
+    policy = mesh.policy_of(external)
+    if policy is None:
+        return ()
+    return tuple(
+        Resource(
+            metadata=ObjectMeta(name=external_rule_name(host), namespace=external.namespace),
+            spec=DestinationRule(host=host, traffic_policy=_policy(policy)),
+        )
+        for host in external.hosts
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Settings:
+    """What one level says; None where it says nothing."""
+
+    balancer: LoadBalancer | None = None
+    pool: ConnectionPool | None = None
+    outliers: OutlierDetection | None = None
+    locality: Locality | None = None
+    tls: TLSOrigination | None = None
+
+    def over(self, below: _Settings) -> _Settings:
+        return _Settings(
+            balancer=self.balancer or below.balancer,
+            pool=self.pool or below.pool,
+            outliers=self.outliers or below.outliers,
+            locality=self.locality or below.locality,
+            tls=self.tls or below.tls,
+        )
+
+    def written(self, ports: tuple[PolicySettings.PortTrafficPolicy, ...] = ()) -> PolicySettings:
+        return PolicySettings(
+            load_balancer=load_balancer(self.balancer, self.locality),
+            connection_pool=connection_pool(self.pool) if self.pool else None,
+            outlier_detection=outlier_detection(self.outliers) if self.outliers else None,
+            tls=client_tls(self.tls) if self.tls else None,
+            port_level_settings=ports,
+        )
+
+    def written_for(self, port: int) -> PolicySettings.PortTrafficPolicy:
+        whole = self.written()
+        return PolicySettings.PortTrafficPolicy(
+            port=PortSelector(number=port),
+            load_balancer=whole.load_balancer,
+            connection_pool=whole.connection_pool,
+            outlier_detection=whole.outlier_detection,
+            tls=whole.tls,
+        )
+
+
+def _said(level: TrafficPolicy | PortPolicy | Subset) -> _Settings:
+    breaker = level.circuit_breaker
+    own = None if isinstance(level, Subset) else level
+    return _Settings(
+        balancer=level.load_balancer,
+        pool=breaker.connection_pool if breaker else None,
+        outliers=breaker.outlier_detection if breaker else None,
+        locality=own.locality if own else None,
+        tls=own.tls if own else None,
+    )
+
+
+def _policy(policy: TrafficPolicy) -> PolicySettings:
+    whole = _said(policy)
+    return whole.written(tuple(_said(port).over(whole).written_for(port.port) for port in policy.ports))
+
+
 def _merged(parent: TrafficPolicy | None, subset: Subset) -> PolicySettings | None:
-    balancer, breaker = subset.load_balancer, subset.circuit_breaker
-    if balancer is None and breaker is None:
+    """None for a subset that says nothing of its own: Istio then uses the workload's, its ports included."""
+    if not (subset.load_balancer or subset.circuit_breaker or subset.ports):
         return None
-    if parent is None:
-        return _settings(balancer, breaker)
-    return _settings(balancer or parent.load_balancer, breaker or parent.circuit_breaker)
-
-
-def _settings(balancer: LoadBalancer | None, breaker: CircuitBreaker | None) -> PolicySettings:
-    pool = breaker.connection_pool if breaker else None
-    outliers = breaker.outlier_detection if breaker else None
-    return PolicySettings(
-        load_balancer=_load_balancer(balancer) if balancer else None,
-        connection_pool=_connection_pool(pool) if pool else None,
-        outlier_detection=_outlier_detection(outliers) if outliers else None,
-    )
-
-
-def _load_balancer(balancer: LoadBalancer) -> LoadBalancerSettings:
-    if isinstance(balancer, ConsistentHash):
-        return LoadBalancerSettings(consistent_hash=_hash_key(balancer))
-    simple = LoadBalancerSettings.SimpleLB
-    if isinstance(balancer, LeastRequest):
-        return LoadBalancerSettings(simple=simple.LEAST_REQUEST)
-    if isinstance(balancer, RandomChoice):
-        return LoadBalancerSettings(simple=simple.RANDOM)
-    return LoadBalancerSettings(simple=simple.ROUND_ROBIN)
-
-
-def _hash_key(balancer: ConsistentHash) -> HashKey:
-    if balancer.header is not None:
-        return HashKey(http_header_name=balancer.header)
-    if balancer.cookie is not None:
-        return HashKey(http_cookie=HashKey.HTTPCookie(name=balancer.cookie, ttl=balancer.cookie_ttl))
-    return HashKey(use_source_ip=True)
-
-
-def _connection_pool(pool: ConnectionPool) -> ConnectionPoolSettings:
-    tcp = ConnectionPoolSettings.TCPSettings(
-        max_connections=pool.max_connections,
-        connect_timeout=pool.connect_timeout,
-    )
-    http = ConnectionPoolSettings.HTTPSettings(
-        http1_max_pending_requests=pool.http1_max_pending_requests,
-        http2_max_requests=pool.http2_max_requests,
-        max_requests_per_connection=pool.max_requests_per_connection,
-        max_retries=pool.max_retries,
-    )
-    return ConnectionPoolSettings(
-        tcp=tcp if tcp != ConnectionPoolSettings.TCPSettings() else None,
-        http=http if http != ConnectionPoolSettings.HTTPSettings() else None,
-    )
-
-
-def _outlier_detection(outliers: OutlierDetection) -> OutlierSettings:
-    return OutlierSettings(
-        consecutive_gateway_errors=outliers.consecutive_gateway_errors,
-        # Left out, Istio ejects after five 5xx of any kind beside the rule that was declared.
-        consecutive_5xx_errors=outliers.consecutive_5xx_errors or 0,
-        interval=outliers.interval,
-        base_ejection_time=outliers.base_ejection_time,
-        max_ejection_percent=outliers.max_ejection_percent,
-        min_health_percent=outliers.min_health_percent,
-    )
+    below = _said(parent) if parent else _Settings()
+    whole = _said(subset).over(below)
+    of_parent = {port.port: port for port in parent.ports} if parent else {}
+    of_subset = {port.port: port for port in subset.ports}
+    ports = []
+    for number in dict.fromkeys((*of_parent, *of_subset)):
+        port = _said(of_parent[number]).over(below) if number in of_parent else below
+        port = _said(subset).over(port)
+        ports.append((_said(of_subset[number]).over(port) if number in of_subset else port).written_for(number))
+    return whole.written(tuple(ports))

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from components.model import Gateway, GatewayHost, Subset, Version, Workload
-from components.model.routing import Destination
+from components.model import Destination, Gateway, GatewayHost, Identity, Subset, Version, Workload
 
 ROOT_NAMESPACE = "istio-system"
 """Where a PeerAuthentication without selector holds for the whole mesh (MeshConfig's rootNamespace)."""
@@ -17,6 +16,9 @@ INGRESS_NAME = "istio-ingress"
 
 INGRESS_LABELS: Mapping[str, str] = MappingProxyType({"istio": "ingress"})
 """What a Gateway selects. The chart derives the value from its release's name: istio-ingress without 'istio-'."""
+
+TRUST_DOMAIN = "cluster.local"
+"""The first part of every identity (MeshConfig's trustDomain, as Istio's charts leave it)."""
 
 MESH_GATEWAY = "mesh"
 """Istio's reserved word for every sidecar."""
@@ -31,8 +33,21 @@ def ingress_host() -> str:
     return f"{INGRESS_NAME}.{INGRESS_NAMESPACE}.svc.cluster.local"
 
 
+def external_rule_name(host: str) -> str:
+    """Of a DestinationRule for a host outside; its dots keep it apart from those of workloads, which are labels."""
+    return host.replace("*", "any")
+
+
 def workload_labels(workload: Workload) -> dict[str, str]:
     return {"app": workload.name}
+
+
+def principal(identity: Identity) -> str:
+    """The identity as access rules compare it: a SPIFFE name without its scheme, in Istio's default trust domain."""
+    account = identity.of
+    if isinstance(account, Gateway):
+        return f"{TRUST_DOMAIN}/ns/{INGRESS_NAMESPACE}/sa/{INGRESS_NAME}"
+    return f"{TRUST_DOMAIN}/ns/{account.namespace}/sa/{account.name}"
 
 
 def version_labels(version: Version) -> dict[str, str]:

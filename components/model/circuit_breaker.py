@@ -5,33 +5,13 @@ from __future__ import annotations
 from dataclasses import KW_ONLY, dataclass
 from datetime import timedelta
 
-from components.model.quantities import MILLISECOND, require_at_least, require_positive, seconds
+from components.model.connection_pool import ConnectionPool
+from components.model.quantities import MILLISECOND, require_at_least, require_between, require_positive, seconds
 
+MOST = 2**32 - 1
+"""The largest count of errors that Istio's fields hold."""
 
-@dataclass(frozen=True, slots=True)
-class ConnectionPool:
-    """Limits of one proxy towards one destination; what is over them is answered 503 at once. None: Envoy's 2^32-1.
-
-    Raises `ValueError` for a limit below 1, or for none at all.
-    """
-
-    _: KW_ONLY
-    max_connections: int | None = None
-    connect_timeout: timedelta | None = None
-    http1_max_pending_requests: int | None = None
-    http2_max_requests: int | None = None
-    max_requests_per_connection: int | None = None
-    max_retries: int | None = None
-
-    def __post_init__(self) -> None:
-        limits = [name for name in self.__slots__ if getattr(self, name) is not None]
-        if not limits:
-            raise ValueError("the connection pool limits nothing; give at least one limit, or leave the pool out")
-        for name in limits:
-            if name == "connect_timeout":
-                require_at_least(MILLISECOND, "the connect_timeout", getattr(self, name))
-            else:
-                require_positive(name, getattr(self, name))
+ERRORS = ("consecutive_gateway_errors", "consecutive_5xx_errors", "consecutive_local_origin_failures")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +19,11 @@ class OutlierDetection:
     """Which endpoints a proxy stops using, and for how long. Each proxy counts for itself.
 
     An endpoint is ejected after `consecutive_gateway_errors` answers of 502, 503 or 504 in a row, or
-    `consecutive_5xx_errors` of any 5xx. It stays out for `base_ejection_time` times the number of its ejections, and
-    comes back at the next of the sweeps that run every `interval`. At most `max_ejection_percent` of the endpoints are
-    out at once. `min_health_percent`: below this share of healthy endpoints all are used again.
+    `consecutive_5xx_errors` of any 5xx. Given `consecutive_local_origin_failures`, connections that are refused, reset
+    or time out are counted apart, by that number; without it they count as errors of both other kinds. An ejected
+    endpoint stays out for `base_ejection_time` times the number of its ejections, and comes back at the next of the
+    sweeps that run every `interval`. At most `max_ejection_percent` of the endpoints are out at once: with Istio's 10 and
+    fewer than ten endpoints, none ever is. `min_health_percent`: below this share of healthy endpoints all are used again.
 
     Envoy counts anew after an ejection, and the count that ejects may then differ (istio/istio issue 57343).
 
@@ -51,18 +33,21 @@ class OutlierDetection:
     _: KW_ONLY
     consecutive_gateway_errors: int | None = None
     consecutive_5xx_errors: int | None = None
+    consecutive_local_origin_failures: int | None = None
     interval: timedelta = seconds(10)
     base_ejection_time: timedelta = seconds(30)
     max_ejection_percent: int = 10
     min_health_percent: int | None = None
 
     def __post_init__(self) -> None:
-        if self.consecutive_gateway_errors is None and self.consecutive_5xx_errors is None:
+        if all(getattr(self, name) is None for name in ERRORS):
             raise ValueError(
-                "the outlier detection never ejects; give it consecutive_gateway_errors or consecutive_5xx_errors"
+                "the outlier detection never ejects; give it consecutive_gateway_errors, consecutive_5xx_errors or "
+                "consecutive_local_origin_failures"
             )
-        require_positive("consecutive_gateway_errors", self.consecutive_gateway_errors)
-        require_positive("consecutive_5xx_errors", self.consecutive_5xx_errors)
+        for name in ERRORS:
+            require_positive(name, getattr(self, name))
+            require_between(name, getattr(self, name), least=1, most=MOST)
         require_at_least(MILLISECOND, "the interval", self.interval)
         require_at_least(MILLISECOND, "the base_ejection_time", self.base_ejection_time)
         if not 1 <= self.max_ejection_percent <= 100:

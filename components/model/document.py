@@ -14,6 +14,7 @@ from types import MappingProxyType
 from typing import TypeAlias, cast
 
 import components.model as model
+from components.model.external_services import ExternalService
 from components.model.gateway import Gateway
 from components.model.mesh import Mesh
 from components.model.workload import Version, Workload
@@ -21,7 +22,7 @@ from components.model.workload import Version, Workload
 Plain: TypeAlias = bool | int | float | str | list["Plain"] | dict[str, "Plain"] | None
 
 FORMAT = 1
-SHARED = {"workloads": Workload, "versions": Version, "gateways": Gateway}
+SHARED = {"workloads": Workload, "versions": Version, "gateways": Gateway, "external_services": ExternalService}
 """The tables, in the order in which they may refer to each other."""
 
 ENUMS = {name: kind for name in model.__all__ if isinstance(kind := getattr(model, name), EnumType)}

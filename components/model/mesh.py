@@ -4,42 +4,62 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import KW_ONLY, dataclass
-from enum import Enum
 
+from components.model.access import AccessRule
+from components.model.agreement import require_agreement
+from components.model.balancing import ConsistentHash, LoadBalancer, Passthrough
+from components.model.certificates import Certificate
+from components.model.external_services import ExternalService
 from components.model.gateway import Gateway, GatewayHost
-from components.model.routing import VirtualService
-from components.model.traffic_policy import Subset, TrafficPolicy
+from components.model.mutual_tls import MutualTLS, MutualTLSRule
+from components.model.places import Namespace
+from components.model.request_authentication import RequestAuthentication
+from components.model.routing import Route, VirtualService
+from components.model.scope import Dependency, Export
+from components.model.split import Destination, hash_in_split, workload_of
+from components.model.telemetry import Telemetry
+from components.model.traffic_policy import Subset, TrafficPolicy, balancer_of
 from components.model.workload import Version, Workload
-
-
-class MutualTLS(Enum):
-    """Whether a workload takes requests that are not mutual TLS."""
-
-    STRICT = "STRICT"
-    PERMISSIVE = "PERMISSIVE"
 
 
 @dataclass(frozen=True, slots=True)
 class Mesh:
     """Versions that run, policies that hold for their callers, hosts and their routes, and who may speak in plain text.
 
-    `mutual_tls` holds for the whole mesh; STRICT refuses plain text between workloads.
+    `mutual_tls` holds for the whole mesh; STRICT refuses plain text between workloads. `mutual_tls_rules` differ from it
+    in places; `access`, `authentications`, `telemetry`, `dependencies` and `exports` say what their own classes say.
 
     Raises `ValueError` for two owners of one thing: a version, a policy or a host declared twice (Istio would keep one
-    and drop the other silently: istio/istio issues 22997 and 36621), and for a route to a version that does not run.
+    and drop the other silently: istio/istio issues 22997 and 36621), for a route to a version that does not run,
+    and for a split over versions whose policy is a consistent hash.
     """
 
     _: KW_ONLY
     versions: Sequence[Version]
     virtual_services: Sequence[VirtualService] = ()
     policies: Sequence[TrafficPolicy] = ()
+    external_services: Sequence[ExternalService] = ()
     mutual_tls: MutualTLS = MutualTLS.STRICT
+    mutual_tls_rules: Sequence[MutualTLSRule] = ()
+    authentications: Sequence[RequestAuthentication] = ()
+    access: Sequence[AccessRule] = ()
+    telemetry: Sequence[Telemetry] = ()
+    dependencies: Sequence[Dependency] = ()
+    exports: Sequence[Export] = ()
 
     def __post_init__(self) -> None:
-        for attribute in ("versions", "virtual_services", "policies"):
+        for attribute in ("versions", "virtual_services", "policies", "external_services"):
+            object.__setattr__(self, attribute, tuple(getattr(self, attribute)))
+        for attribute in ("mutual_tls_rules", "authentications", "access", "telemetry", "dependencies", "exports"):
             object.__setattr__(self, attribute, tuple(getattr(self, attribute)))
         _refuse_repeats("version", ((version.workload.namespace, str(version)) for version in self.versions))
-        _refuse_repeats("traffic policy of workload", ((p.of.namespace, p.of.name) for p in self.policies))
+        _refuse_repeats(
+            "traffic policy of workload",
+            ((f"{p.of.namespace} {isinstance(p.of, Workload)}", p.of.name) for p in self.policies),
+        )
+        _refuse_repeats("external service", ((e.namespace, e.name) for e in self.external_services))
+        _refuse_repeats("external host", (("", host) for e in self.external_services for host in e.hosts))
+        _refuse_repeats("certificate's secret", (("", certificate.secret) for certificate in self.certificates))
         _refuse_repeats("virtual service for", ((str(type(v.host)), str(v.host)) for v in self.virtual_services))
         _refuse_repeats("gateway", (("", gateway.name) for gateway in self.gateways))
         _refuse_repeats("subset", ((s.workload.namespace, f"{s.workload.name} {s.name}") for s in self.subsets))
@@ -51,10 +71,26 @@ class Mesh:
                 )
         for service in self.virtual_services:
             for route in service.routes:
-                for destination, _weight in route.to.weights:
+                for destination in route.destinations:
                     self._require_running(f"route {route.name!r} of host {service.host}", destination)
+                    self._require_narrowed(f"route {route.name!r} of host {service.host}", destination)
+                self._require_no_hash_in_split(f"route {route.name!r} of host {service.host}", route)
+            for caller in service.callers:
+                self._require_running(f"a condition of host {service.host}", caller)
+            if isinstance(service.host, GatewayHost) and service.host.passed_through:
+                raise ValueError(
+                    f"host {service.host} has routes of HTTP requests, which its gateway passes through as TLS and does not "
+                    "see; give it an HTTPSServer, or route it by a TLS route, an api value"
+                )
         for policy in self.policies:
-            self._require_running("a traffic policy", policy.of)
+            if isinstance(policy.of, Workload):
+                self._require_running("a traffic policy", policy.of)
+            elif policy.of not in self.external_services:
+                raise ValueError(
+                    f"a traffic policy is for external service {policy.of.name!r}, which this mesh does not declare; "
+                    f"declared are {', '.join(map(str, self.external_services)) or 'none'}. Add it to external_services"
+                )
+        require_agreement(self)
 
     @property
     def workloads(self) -> tuple[Workload, ...]:
@@ -68,21 +104,55 @@ class Mesh:
         return tuple(dict.fromkeys(host.gateway for host in hosts if isinstance(host, GatewayHost)))
 
     @property
+    def certificates(self) -> tuple[Certificate, ...]:
+        """Each certificate that a gateway uses, once, in order."""
+        return tuple(dict.fromkeys(found for gateway in self.gateways for found in gateway.certificates))
+
+    @property
     def subsets(self) -> tuple[Subset, ...]:
         """Each named subset that a route goes to, once, in order."""
         destinations = (
             destination
             for service in self.virtual_services
             for route in service.routes
-            for destination, _ in route.to.weights
+            for destination in route.destinations
         )
         return tuple(dict.fromkeys(d for d in destinations if isinstance(d, Subset)))
 
     def versions_of(self, workload: Workload) -> tuple[Version, ...]:
         return tuple(version for version in self.versions if version.workload == workload)
 
-    def policy_of(self, workload: Workload) -> TrafficPolicy | None:
+    def policy_of(self, workload: Workload | ExternalService) -> TrafficPolicy | None:
         return next((policy for policy in self.policies if policy.of == workload), None)
+
+    def _require_no_hash_in_split(self, what: str, route: Route) -> None:
+        reached = route.to.reached if route.to else ()
+        for destination in reached if len(reached) > 1 else ():
+            if isinstance(self._balancer_of(destination), ConsistentHash):
+                raise hash_in_split(what, destination)
+
+    def _require_narrowed(self, what: str, destination: Destination) -> None:
+        target = destination.of if isinstance(destination, Subset) else destination
+        if isinstance(target, Version) and isinstance(self._balancer_of(destination), Passthrough):
+            raise ValueError(
+                f"{what} goes to {destination}, and the policy of {target.workload} is Passthrough, with which the Service "
+                "chooses among all versions; give the route the workload, or the policy another load_balancer"
+            )
+
+    def _balancer_of(self, destination: Destination) -> LoadBalancer | None:
+        workload = workload_of(destination)
+        subset = destination if isinstance(destination, Subset) else None
+        return balancer_of(self.policy_of(workload), subset, workload)
+
+    def mutual_tls_of(self, workload: Workload, port: int | None = None) -> MutualTLS:
+        """What holds for a port of the workload's container (None: the one it listens on): the narrowest rule's mode."""
+        own = next((rule for rule in self.mutual_tls_rules if rule.of == workload), None)
+        return (own.mode_of(port or workload.port) if own else None) or self.mutual_tls_in(workload.namespace)
+
+    def mutual_tls_in(self, namespace: str) -> MutualTLS:
+        """What holds in a namespace, where its workloads have no rule of their own."""
+        of = Namespace(namespace)
+        return next((rule.mode for rule in self.mutual_tls_rules if rule.of == of and rule.mode), self.mutual_tls)
 
     def _require_running(self, what: str, destination: Workload | Version | Subset) -> None:
         target = destination.of if isinstance(destination, Subset) else destination

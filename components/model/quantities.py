@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 MILLISECOND = timedelta(milliseconds=1)
+SMALLEST_PERCENT = 0.0001
+"""The smallest share of requests that istiod's webhook takes, and that Envoy keeps, in millionths."""
 
 
 def milliseconds(count: float) -> timedelta:
@@ -49,12 +51,29 @@ def require_at_least(shortest: timedelta, what: str, given: timedelta) -> None:
             f"{what} is {_in_words(given)}; Istio takes {_in_words(shortest)} or more. "
             "Give a longer time, or leave it out"
         )
+    if given % MILLISECOND:
+        raise ValueError(f"{what} is {_in_words(given)}; Istio takes whole milliseconds only. Round it to one")
+
+
+def require_some(what: str, share: Percent) -> None:
+    """Refuse a share of requests that Istio would keep as none; `what` says what happens to them."""
+    if share.value < SMALLEST_PERCENT:
+        raise ValueError(
+            f"{what} {share.value:g} % of the requests; Istio keeps a share to {SMALLEST_PERCENT} %. "
+            "Give a share above 0, or leave it out"
+        )
 
 
 def require_positive(what: str, given: int | None) -> None:
     """Refuse a count below 1; None means that the user left it out."""
     if given is not None and given < 1:
         raise ValueError(f"{what} is {given}; it must be 1 or more. Leave it out to have no such limit")
+
+
+def require_between(what: str, given: int | None, *, least: int, most: int) -> None:
+    """Refuse a whole number outside `least` to `most`; None means that the user left it out."""
+    if given is not None and not least <= given <= most:
+        raise ValueError(f"{what} is {given}; it must be {least} or more and at most {most}")
 
 
 def _in_words(time: timedelta) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import KW_ONLY, dataclass, field
 from types import MappingProxyType
 
+from components.model.identity import Identity
 from components.model.names import require_label
 
 
@@ -55,6 +56,11 @@ class Workload:
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def identity(self) -> Identity:
+        """Who its pods prove to be when they call others: what access rules tell callers apart by."""
+        return Identity(self)
 
     def version(
         self,

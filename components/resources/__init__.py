@@ -4,6 +4,7 @@ A component wires: it registers what `components.manifests` thought out, in the 
 Judgement about a mesh does not live here, nor do names.
 """
 
+from components.resources.certificates import CertificatePEM
 from components.resources.image import Image, ImageArgs
 from components.resources.istio import Istio, IstioArgs
 from components.resources.mesh import MeshResources, MeshResourcesArgs
@@ -11,6 +12,7 @@ from components.resources.stack import deploy, stack_settings
 from components.resources.workload import WorkloadResources, WorkloadResourcesArgs
 
 __all__ = [
+    "CertificatePEM",
     "Image",
     "ImageArgs",
     "Istio",

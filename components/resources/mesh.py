@@ -9,7 +9,8 @@ import pulumi
 
 from components.api import Document
 from components.manifests import documents
-from components.model import Mesh, Workload
+from components.model import GivenCertificate, Mesh, Workload
+from components.resources.certificates import CertificatePEM, certificate_secrets
 from components.resources.objects import register
 from components.resources.workload import WorkloadResources, WorkloadResourcesArgs
 
@@ -22,6 +23,8 @@ class MeshResourcesArgs(TypedDict):
     """The image of every workload, by digest."""
     extra: NotRequired[Sequence[Document]]
     """Any other documents of `components.api`, made last."""
+    certificates: NotRequired[Mapping[GivenCertificate, CertificatePEM]]
+    """What every GivenCertificate of the mesh's gateways is."""
     protect: NotRequired[bool]
     """Keep the workloads' namespaces from being deleted."""
 
@@ -29,7 +32,7 @@ class MeshResourcesArgs(TypedDict):
 class MeshResources(pulumi.ComponentResource):
     """Namespaces and mutual TLS, then workloads and destination rules, then gateways, then the routes that use them.
 
-    Raises `pulumi.RunError` for a workload without an image.
+    Raises `pulumi.RunError` for a workload without an image, or a given certificate without its PEM.
     """
 
     def __init__(self, name: str, args: MeshResourcesArgs, opts: pulumi.ResourceOptions | None = None) -> None:
@@ -42,15 +45,21 @@ class MeshResources(pulumi.ComponentResource):
             )
         in_namespace = self._register(groups.namespaces, [], protect=args.get("protect", False))
         secured = self._register(groups.security, in_namespace)
+        self._register(groups.telemetry, in_namespace)
         for workload in mesh.workloads:
             WorkloadResources(
                 workload.name,
                 WorkloadResourcesArgs(workload=workload, documents=groups, image=args["images"][workload]),
                 opts=pulumi.ResourceOptions(parent=self, depends_on=[*in_namespace, *secured]),
             )
-        rules = self._register(groups.destination_rules, in_namespace)
-        gateways = self._register(groups.gateways, [])
-        routed = self._register(groups.virtual_services, [*rules, *gateways])
+        external = self._register(groups.external_services, in_namespace)
+        rules = self._register(groups.destination_rules, [*in_namespace, *external])
+        secrets = certificate_secrets(mesh, args.get("certificates", {}), pulumi.ResourceOptions(parent=self))
+        issued = self._register(groups.certificates, [])
+        gateways = self._register(groups.gateways, [*secrets, *issued])
+        # A proxy is told of a route's destinations before it is told of the route.
+        scoped = self._register(groups.sidecars, in_namespace)
+        routed = self._register(groups.virtual_services, [*rules, *gateways, *scoped])
         self._register(tuple(args.get("extra", ())), routed)
         self.register_outputs({})
 

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 
 import pulumi
 from pulumi.runtime import config as runtime_config
 
 from components.manifests.names import ingress_host
-from components.model import Mesh
+from components.model import GivenCertificate, Mesh
 from components.model.document import encode
+from components.resources.certificates import CertificatePEM
 from components.resources.image import Image, ImageArgs
 from components.resources.istio import Istio, IstioArgs
 from components.resources.mesh import MeshResources, MeshResourcesArgs
@@ -40,14 +42,19 @@ def stack_settings() -> Settings:
         ) from None
 
 
-def deploy(mesh: Mesh, settings: Settings) -> None:
-    """The image, Istio, then the mesh; and the stack's outputs, which the experiments read."""
+def deploy(
+    mesh: Mesh, settings: Settings, *, certificates: Mapping[GivenCertificate, CertificatePEM] | None = None
+) -> None:
+    """The image, Istio, then the mesh; and the stack's outputs, which the experiments read.
+
+    `certificates` has the PEM of every `GivenCertificate` of the mesh.
+    """
     image = Image("servicex", _image_args(settings))
     istio = Istio("istio", _istio_args(settings))
     images = dict.fromkeys(mesh.workloads, image.reference)
     MeshResources(
         "mesh",
-        MeshResourcesArgs(mesh=mesh, images=images, protect=settings.production),
+        MeshResourcesArgs(mesh=mesh, images=images, protect=settings.production, certificates=certificates or {}),
         opts=pulumi.ResourceOptions(depends_on=istio.ready),
     )
     pulumi.export("mesh", encode(mesh))
