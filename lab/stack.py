@@ -8,7 +8,6 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Mapping, Sequence
-from pathlib import Path
 from typing import Any
 
 import yaml
@@ -91,9 +90,7 @@ def down(stack: str | None, progress: Progress) -> int:
             program.destroy()
         return 0
     for name in [stack] if stack is not None else _kept():
-        Cell(name=name, state=folders.state(), tools={}, registry_folder=Path("/nowhere"), pause_image="").stop(
-            progress
-        )
+        recorded_cell(name).stop(progress)
         shutil.rmtree(folder_of(name), ignore_errors=True)
     left = _kept()
     if not left:
