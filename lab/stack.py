@@ -8,14 +8,12 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Mapping, Sequence
-from pathlib import Path
 from typing import Any
 
 import yaml
 
 from lab import folders
 from lab.assemble import folder_of, program_on_cell, program_on_own_cluster, start_cell
-from lab.cell import Cell
 from lab.errors import LabError
 from lab.host import prepare as machine
 from lab.host.plan import Part
@@ -24,7 +22,7 @@ from lab.measure import measure, run_experiments
 from lab.overlay import PROJECT
 from lab.program import ROOT, Program
 from lab.progress import Progress
-from lab.target import cell_of, own_cluster
+from lab.target import cell_of, own_cluster, recorded_cell
 
 CLI: tuple[Part, ...] = ("cli",)
 """All that a cluster of the user's, or one that is up, needs of this machine."""
@@ -39,7 +37,7 @@ def up(stack: str, progress: Progress, *, settings: Sequence[str]) -> int:
             program = program_on_own_cluster(stack, own, host, progress, given)
             _update(program, progress)
         return measure(program, progress, folder=None)
-    with machine.prepare(progress, starting=not _cell_to_end(stack).running()) as host:
+    with machine.prepare(progress, starting=not recorded_cell(stack).running()) as host:
         cell = cell_of(stack, tools=host.tools, images=host.images)
         start_cell(stack, cell, host, progress)
         program = program_on_cell(stack, cell, host, progress, given)
@@ -92,9 +90,7 @@ def down(stack: str | None, progress: Progress) -> int:
             program.destroy()
         return 0
     for name in [stack] if stack is not None else _kept():
-        Cell(name=name, state=folders.state(), tools={}, registry_folder=Path("/nowhere"), pause_image="").stop(
-            progress
-        )
+        recorded_cell(name).stop(progress)
         shutil.rmtree(folder_of(name), ignore_errors=True)
     left = _kept()
     if not left:
@@ -119,11 +115,6 @@ def environment(stack: str) -> int:
     for name, value in json.loads(recorded.read_text()).items():
         print(f"export {name}={shlex.quote(value)}")
     return 0
-
-
-def _cell_to_end(stack: str) -> Cell:
-    """The stack's cell as far as it must be known to look whether it runs, and to end it."""
-    return Cell(name=stack, state=folders.state(), tools={}, registry_folder=Path("/nowhere"), pause_image="")
 
 
 def _program(stack: str, host: Host, progress: Progress, given: Mapping[str, Any]) -> Program:

@@ -78,3 +78,8 @@ def cell_of(stack: str, *, tools: Toolbox, images: Images) -> Cell:
         image_store=folders.cache() / "image-stores",
         images=[images.reference(image.name) for image in KEPT_IMAGES],
     )
+
+
+def recorded_cell(stack: str) -> Cell:
+    """The stack's cell as far as it must be known to see whether and where it runs, and to end it."""
+    return Cell(name=stack, state=folders.state(), tools={}, registry_folder=Path("/nowhere"), pause_image="")

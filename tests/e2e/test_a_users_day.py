@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import time
 import urllib.request
@@ -51,7 +52,9 @@ def test_the_table_has_a_row_for_everything_declared(dev: Ran, declared: str) ->
 
 def test_the_gateway_answers_a_plain_request_from_the_host(lab: Lab, dev: Ran) -> None:
     """The address that `make up` prints serves b.mesh.test, and says which version and pod answered."""
-    status, body = gateway_answer("198.18.0.2", "b.mesh.test")
+    address = re.search(r"serves at (\S+)\. Try it", dev.out)
+    assert address is not None, dev.all
+    status, body = gateway_answer(address[1], "b.mesh.test")
     assert (status, body["version"]) == (200, "200")
     assert body["pod"].startswith("servicex-200-")
 

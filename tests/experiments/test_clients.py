@@ -16,7 +16,7 @@ from components.experiments.errors import Unusable
 from components.experiments.kubectl import Kubectl
 from components.experiments.traffic import Client, Samples
 
-from .test_vegeta import RESULT, batch
+from .test_vegeta import batch, results
 
 SCRIPT = """#!{python}
 import json, pathlib, sys, time
@@ -76,8 +76,7 @@ async def through(cluster: Cluster) -> Samples:
 
 def test_the_pods_are_made_used_and_removed(tmp_path: Path) -> None:
     """A leftover goes first, then two pods, one asking for a sidecar and one refusing it; at the end all is removed."""
-    line = json.dumps(RESULT)
-    cluster = Cluster(tmp_path, {**HEALTHY, "exec": {"output": f"{line}\n{line}\n"}})
+    cluster = Cluster(tmp_path, {**HEALTHY, "exec": {"output": results(range(2)).decode()}})
     assert len(asyncio.run(through(cluster))) == 2
     assert cluster.verbs == ["get", "delete", "create", "wait", "get", "exec", "delete"]
     items = json.loads(cluster.calls[2][1])["items"]
@@ -140,9 +139,7 @@ def test_what_goes_wrong_is_named_and_what_was_made_is_removed(
 def test_a_leftover_of_ours_is_replaced(tmp_path: Path) -> None:
     """A namespace with our label, from a run that was killed, does not stop the next one."""
     leftover = {"output": json.dumps({"metadata": {"name": NAMESPACE, "labels": OWNER}})}
-    cluster = Cluster(
-        tmp_path, {**HEALTHY, "get namespace": leftover, "exec": {"output": f"{json.dumps(RESULT)}\n" * 2}}
-    )
+    cluster = Cluster(tmp_path, {**HEALTHY, "get namespace": leftover, "exec": {"output": results(range(2)).decode()}})
     assert len(asyncio.run(through(cluster))) == 2
 
 
