@@ -16,14 +16,20 @@ TURNS = 20
 
 
 def figures() -> Iterator[Figure]:
-    codes = {"bare": "pass", "model": "import components.model", "manifests": "import components.manifests"}
+    codes = {
+        "bare": "pass",
+        "model": "import components.model",
+        "everything": "from components.model import *",
+        "manifests": "import components.manifests",
+    }
     times: dict[str, list[float]] = {name: [] for name in codes}
     for _ in range(TURNS):
         for name, code in codes.items():
             times[name].append(_milliseconds(code))
-    bare, model, manifests = (statistics.median(times[name]) for name in codes)
+    bare, model, everything, manifests = (statistics.median(times[name]) for name in codes)
     yield Figure(what="import components.model, over a bare interpreter", value=model - bare, unit="ms", goal=60)
     yield Figure(what="the same, as a ratio to the bare interpreter", value=model / bare, unit="x")
+    yield Figure(what="every name of components.model, over a bare interpreter", value=everything - bare, unit="ms")
     yield Figure(what="import components.manifests, over a bare interpreter", value=manifests - bare, unit="ms")
 
 
