@@ -129,3 +129,11 @@ def _dev(lab: Lab) -> Ran:
 def _prod(lab: Lab, dev: Ran) -> Ran:
     """Stack prod, up beside dev."""
     return lab.run("up", "--stack", "prod")
+
+
+@pytest.fixture(scope="module", name="standing")
+def _standing(lab: Lab, dev: Ran) -> Ran:
+    """Stack dev as it is declared, whatever the tests before did to it; brought up again if they destroyed it."""
+    up = lab.run("up", "--stack", "dev")
+    assert up.code == 0, up.all
+    return up
