@@ -5,7 +5,6 @@ from __future__ import annotations
 import sys
 
 from bench import imports, lab, servicex
-from bench.figures import Figure
 
 
 def main() -> int:
@@ -23,6 +22,3 @@ def main() -> int:
 
 if __name__ == "__main__":
     sys.exit(main())
-
-
-__all__ = ["Figure", "main"]

@@ -57,7 +57,7 @@ def start_cell(stack: str, cell: Cell, host: Host, progress: Progress) -> None:
 def program_on_cell(stack: str, cell: Cell, host: Host, progress: Progress, given: Mapping[str, Any]) -> Program:
     folder = folder_of(stack)
     config_file = folder / f"Pulumi.{stack}.yaml"
-    settings = {**_lab_settings(host, _address(cell)), **given}
+    settings = {**settings_of(host, _address(cell)), **given}
     write_stack_file(ROOT / f"Pulumi.{stack}.yaml", config_file, settings=settings, extra=HEALING)
     installed = _installed(host, progress)
     ours = {
@@ -107,6 +107,17 @@ def program_on_own_cluster(
     )
 
 
+def settings_of(host: Host, address: str) -> dict[str, Any]:
+    """What a stack has to be told to use the images and charts of this machine, its gateway answering at `address`."""
+    images = {
+        "registry": host.registry,
+        "builder": host.images.reference("builder"),
+        "load-client": host.images.reference("load-client"),
+    }
+    hub = f"{host.registry}/istio"
+    return lab_settings(hub=hub, tag=ISTIO_TAG, address=address, charts=host.charts, images=images)
+
+
 def folder_of(stack: str) -> Path:
     """Where the lab keeps what belongs to a stack: its Pulumi state, settings and last table."""
     return folders.state() / "stacks" / stack
@@ -125,16 +136,6 @@ def _installed(host: Host, progress: Progress) -> Installed:
         raise LabError(str(error)) from None
     progress.say(installed.summary())
     return installed
-
-
-def _lab_settings(host: Host, address: str) -> dict[str, Any]:
-    images = {
-        "registry": host.registry,
-        "builder": host.images.reference("builder"),
-        "load-client": host.images.reference("load-client"),
-    }
-    hub = f"{host.registry}/istio"
-    return lab_settings(hub=hub, tag=ISTIO_TAG, address=address, charts=host.charts, images=images)
 
 
 def _forget_other_cluster(stack: str, cell: Cell, kubectl: Path) -> None:

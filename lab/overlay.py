@@ -12,9 +12,7 @@ PROJECT = "servicex-mesh"
 
 SMALL_POD = {"requests": {"cpu": "10m", "memory": "64Mi"}}
 
-PLAIN_ENVOY = {
-    "env": {"PILOT_ENABLE_METADATA_EXCHANGE": "false", "PILOT_ENABLE_ALPN_FILTER": "false"},
-}
+PLAIN_ENVOY = {"PILOT_ENABLE_METADATA_EXCHANGE": "false", "PILOT_ENABLE_ALPN_FILTER": "false"}
 """The lab's Envoy is Envoy's own build, which lacks the filters that Istio adds to its own."""
 
 
@@ -25,12 +23,10 @@ def lab_settings(*, hub: str, tag: str, address: str, charts: Path, images: Mapp
     istiod = {
         "global": shared,
         "telemetry": {"enabled": False},
-        "pilot": {**PLAIN_ENVOY, "autoscaleEnabled": False},
         "autoscaleEnabled": False,
-        "env": PLAIN_ENVOY["env"],
+        "env": PLAIN_ENVOY,
         "resources": {"requests": {"cpu": "50m", "memory": "128Mi"}},
     }
-    del istiod["pilot"]
     gateway = {
         "autoscaling": {"enabled": False},
         "resources": {**SMALL_POD, "limits": {"cpu": "2000m", "memory": "512Mi"}},

@@ -50,10 +50,7 @@ class Program:
         self._run("up", "--yes", "--skip-preview", "--suppress-outputs")
 
     def preview(self, *more: str) -> None:
-        self._run("preview", *more)
-
-    def refresh(self) -> None:
-        self._run("refresh", "--yes", "--skip-preview", "--suppress-outputs")
+        self._run("preview", "--suppress-outputs", *more)
 
     def destroy(self) -> None:
         self._run("destroy", "--yes", "--skip-preview", "--suppress-outputs")

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 
+from components.manifests.names import INGRESS_NAME
+
 REPOSITORY = "https://istio-release.storage.googleapis.com/charts"
 """Where Istio publishes its charts (istio.io, Install with Helm)."""
 
@@ -23,7 +25,7 @@ CHARTS: Mapping[str, Chart] = MappingProxyType(
     {
         "base": Chart(release="istio-base", folder="base"),
         "istiod": Chart(release="istiod", folder="istio-control/istio-discovery"),
-        "gateway": Chart(release="istio-ingress", folder="gateway"),
+        "gateway": Chart(release=INGRESS_NAME, folder="gateway"),
     }
 )
 

@@ -9,70 +9,120 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from components.model.access import Access, Action, Custom, DenyByDefault, RequireJWT
-    from components.model.answers import DirectResponse, Redirect, RedirectPort
-    from components.model.balancing import (
-        ConsistentHash,
-        LeastRequest,
-        LoadBalancer,
-        Maglev,
-        Passthrough,
-        RandomChoice,
-        RingHash,
-        RoundRobin,
-        WarmUp,
-    )
-    from components.model.callers import Callers, Claim
-    from components.model.certificates import Certificate, GivenCertificate, IssuedCertificate, SecretCertificate
-    from components.model.circuit_breaker import CircuitBreaker, OutlierDetection
-    from components.model.conditions import Authority, Condition, Cookie, From, Method, Port, Query, Without
-    from components.model.connection_pool import ConnectionPool, TcpKeepalive, UpstreamProtocol
+    from components.model.access import Access as Access
+    from components.model.access import Action as Action
+    from components.model.access import Custom as Custom
+    from components.model.access import DenyByDefault as DenyByDefault
+    from components.model.access import RequireJWT as RequireJWT
+    from components.model.answers import DirectResponse as DirectResponse
+    from components.model.answers import Redirect as Redirect
+    from components.model.answers import RedirectPort as RedirectPort
+    from components.model.balancing import ConsistentHash as ConsistentHash
+    from components.model.balancing import LeastRequest as LeastRequest
+    from components.model.balancing import LoadBalancer as LoadBalancer
+    from components.model.balancing import Maglev as Maglev
+    from components.model.balancing import Passthrough as Passthrough
+    from components.model.balancing import RandomChoice as RandomChoice
+    from components.model.balancing import RingHash as RingHash
+    from components.model.balancing import RoundRobin as RoundRobin
+    from components.model.balancing import WarmUp as WarmUp
+    from components.model.callers import Callers as Callers
+    from components.model.callers import Claim as Claim
+    from components.model.certificates import Certificate as Certificate
+    from components.model.certificates import GivenCertificate as GivenCertificate
+    from components.model.certificates import IssuedCertificate as IssuedCertificate
+    from components.model.certificates import SecretCertificate as SecretCertificate
+    from components.model.circuit_breaker import CircuitBreaker as CircuitBreaker
+    from components.model.circuit_breaker import OutlierDetection as OutlierDetection
+    from components.model.conditions import Authority as Authority
+    from components.model.conditions import Condition as Condition
+    from components.model.conditions import Cookie as Cookie
+    from components.model.conditions import From as From
+    from components.model.conditions import Method as Method
+    from components.model.conditions import Port as Port
+    from components.model.conditions import Query as Query
+    from components.model.conditions import Without as Without
+    from components.model.connection_pool import ConnectionPool as ConnectionPool
     from components.model.connection_pool import Http2Keepalive as Http2Keepalive
-    from components.model.cors import Cors, UnmatchedPreflights
-    from components.model.external_services import ExternalPort, ExternalProtocol, ExternalService, Location, Resolution
-    from components.model.faults import Abort, Delay, GrpcStatus
-    from components.model.gateway import Gateway, GatewayHost
-    from components.model.headers import HeaderOperations
-    from components.model.identity import Identity, ServiceAccount
-    from components.model.localities import Locality, LocalityDistribution, LocalityFailover, NoLocality
-    from components.model.matching import Header, Path, PathPrefix, PathRegex
-    from components.model.mesh import Mesh
-    from components.model.metrics import Metric, MetricTags, NoMetric, Side
-    from components.model.mirror import Mirror
-    from components.model.mutual_tls import MutualTLS, MutualTLSRule
-    from components.model.places import Namespace, WholeMesh
-    from components.model.providers import Provider
-    from components.model.quantities import Percent, milliseconds, minutes, seconds
-    from components.model.request_authentication import ClaimHeader, Issuer, RequestAuthentication, TokenHeader
-    from components.model.requests import PathTemplate, Requests
-    from components.model.retries import NoRetry, Retry
-    from components.model.rewriting import Rewrite
-    from components.model.routing import Route, VirtualService
-    from components.model.scope import Dependency, Export, OutboundTraffic
-    from components.model.servers import (
-        ClientCertificate,
-        HTTPServer,
-        HTTPSServer,
-        RedirectToHTTPS,
-        Server,
-        TLSPassthrough,
-        TLSVersion,
-    )
-    from components.model.split import Destination, Split
-    from components.model.sticky_canary import StickyCanary
-    from components.model.telemetry import (
-        AccessLog,
-        EnvironmentTag,
-        HeaderTag,
-        LiteralTag,
-        NoAccessLog,
-        NoTracing,
-        Telemetry,
-        Tracing,
-    )
-    from components.model.tls_origination import TLSOrigination
-    from components.model.traffic_policy import PortPolicy, Subset, TrafficPolicy
-    from components.model.workload import Resources, Version, Workload
+    from components.model.connection_pool import TcpKeepalive as TcpKeepalive
+    from components.model.connection_pool import UpstreamProtocol as UpstreamProtocol
+    from components.model.cors import Cors as Cors
+    from components.model.cors import UnmatchedPreflights as UnmatchedPreflights
+    from components.model.external_services import ExternalPort as ExternalPort
+    from components.model.external_services import ExternalProtocol as ExternalProtocol
+    from components.model.external_services import ExternalService as ExternalService
+    from components.model.external_services import Location as Location
+    from components.model.external_services import Resolution as Resolution
+    from components.model.faults import Abort as Abort
+    from components.model.faults import Delay as Delay
+    from components.model.faults import GrpcStatus as GrpcStatus
+    from components.model.gateway import Gateway as Gateway
+    from components.model.gateway import GatewayHost as GatewayHost
+    from components.model.headers import HeaderOperations as HeaderOperations
+    from components.model.identity import Identity as Identity
+    from components.model.identity import ServiceAccount as ServiceAccount
+    from components.model.localities import Locality as Locality
+    from components.model.localities import LocalityDistribution as LocalityDistribution
+    from components.model.localities import LocalityFailover as LocalityFailover
+    from components.model.localities import NoLocality as NoLocality
+    from components.model.matching import Header as Header
+    from components.model.matching import Path as Path
+    from components.model.matching import PathPrefix as PathPrefix
+    from components.model.matching import PathRegex as PathRegex
+    from components.model.mesh import Mesh as Mesh
+    from components.model.metrics import Metric as Metric
+    from components.model.metrics import MetricTags as MetricTags
+    from components.model.metrics import NoMetric as NoMetric
+    from components.model.metrics import Side as Side
+    from components.model.mirror import Mirror as Mirror
+    from components.model.mutual_tls import MutualTLS as MutualTLS
+    from components.model.mutual_tls import MutualTLSRule as MutualTLSRule
+    from components.model.places import Namespace as Namespace
+    from components.model.places import WholeMesh as WholeMesh
+    from components.model.providers import Provider as Provider
+    from components.model.quantities import Percent as Percent
+    from components.model.quantities import milliseconds as milliseconds
+    from components.model.quantities import minutes as minutes
+    from components.model.quantities import seconds as seconds
+    from components.model.request_authentication import ClaimHeader as ClaimHeader
+    from components.model.request_authentication import Issuer as Issuer
+    from components.model.request_authentication import RequestAuthentication as RequestAuthentication
+    from components.model.request_authentication import TokenHeader as TokenHeader
+    from components.model.requests import PathTemplate as PathTemplate
+    from components.model.requests import Requests as Requests
+    from components.model.retries import NoRetry as NoRetry
+    from components.model.retries import Retry as Retry
+    from components.model.rewriting import Rewrite as Rewrite
+    from components.model.routing import Route as Route
+    from components.model.routing import VirtualService as VirtualService
+    from components.model.scope import Dependency as Dependency
+    from components.model.scope import Export as Export
+    from components.model.scope import OutboundTraffic as OutboundTraffic
+    from components.model.servers import ClientCertificate as ClientCertificate
+    from components.model.servers import HTTPServer as HTTPServer
+    from components.model.servers import HTTPSServer as HTTPSServer
+    from components.model.servers import RedirectToHTTPS as RedirectToHTTPS
+    from components.model.servers import Server as Server
+    from components.model.servers import TLSPassthrough as TLSPassthrough
+    from components.model.servers import TLSVersion as TLSVersion
+    from components.model.split import Destination as Destination
+    from components.model.split import Split as Split
+    from components.model.sticky_canary import StickyCanary as StickyCanary
+    from components.model.telemetry import AccessLog as AccessLog
+    from components.model.telemetry import EnvironmentTag as EnvironmentTag
+    from components.model.telemetry import HeaderTag as HeaderTag
+    from components.model.telemetry import LiteralTag as LiteralTag
+    from components.model.telemetry import NoAccessLog as NoAccessLog
+    from components.model.telemetry import NoTracing as NoTracing
+    from components.model.telemetry import Telemetry as Telemetry
+    from components.model.telemetry import Tracing as Tracing
+    from components.model.tls_origination import TLSOrigination as TLSOrigination
+    from components.model.traffic_policy import PortPolicy as PortPolicy
+    from components.model.traffic_policy import Subset as Subset
+    from components.model.traffic_policy import TrafficPolicy as TrafficPolicy
+    from components.model.workload import Resources as Resources
+    from components.model.workload import Version as Version
+    from components.model.workload import Workload as Workload
 
 MODULES = {
     "access": (
@@ -252,122 +302,7 @@ MODULES = {
 
 _HOMES = {name: module for module, names in MODULES.items() for name in names}
 
-__all__ = [
-    "Abort",
-    "Access",
-    "AccessLog",
-    "Action",
-    "Authority",
-    "Callers",
-    "Certificate",
-    "CircuitBreaker",
-    "Claim",
-    "ClaimHeader",
-    "ClientCertificate",
-    "Condition",
-    "ConnectionPool",
-    "ConsistentHash",
-    "Cookie",
-    "Cors",
-    "Custom",
-    "Delay",
-    "DenyByDefault",
-    "Dependency",
-    "Destination",
-    "DirectResponse",
-    "EnvironmentTag",
-    "Export",
-    "ExternalPort",
-    "ExternalProtocol",
-    "ExternalService",
-    "From",
-    "Gateway",
-    "GatewayHost",
-    "GivenCertificate",
-    "GrpcStatus",
-    "HTTPSServer",
-    "HTTPServer",
-    "Header",
-    "HeaderOperations",
-    "HeaderTag",
-    "Http2Keepalive",
-    "Identity",
-    "IssuedCertificate",
-    "Issuer",
-    "LeastRequest",
-    "LiteralTag",
-    "LoadBalancer",
-    "Locality",
-    "LocalityDistribution",
-    "LocalityFailover",
-    "Location",
-    "Maglev",
-    "Mesh",
-    "Method",
-    "Metric",
-    "MetricTags",
-    "Mirror",
-    "MutualTLS",
-    "MutualTLSRule",
-    "Namespace",
-    "NoAccessLog",
-    "NoLocality",
-    "NoMetric",
-    "NoRetry",
-    "NoTracing",
-    "OutboundTraffic",
-    "OutlierDetection",
-    "Passthrough",
-    "Path",
-    "PathPrefix",
-    "PathRegex",
-    "PathTemplate",
-    "Percent",
-    "Port",
-    "PortPolicy",
-    "Provider",
-    "Query",
-    "RandomChoice",
-    "Redirect",
-    "RedirectPort",
-    "RedirectToHTTPS",
-    "RequestAuthentication",
-    "Requests",
-    "RequireJWT",
-    "Resolution",
-    "Resources",
-    "Retry",
-    "Rewrite",
-    "RingHash",
-    "RoundRobin",
-    "Route",
-    "SecretCertificate",
-    "Server",
-    "ServiceAccount",
-    "Side",
-    "Split",
-    "StickyCanary",
-    "Subset",
-    "TLSOrigination",
-    "TLSPassthrough",
-    "TLSVersion",
-    "TcpKeepalive",
-    "Telemetry",
-    "TokenHeader",
-    "Tracing",
-    "TrafficPolicy",
-    "UnmatchedPreflights",
-    "UpstreamProtocol",
-    "Version",
-    "VirtualService",
-    "WarmUp",
-    "WholeMesh",
-    "Without",
-    "Workload",
-    "milliseconds",
-    "minutes",
-    "seconds",
-]
+__all__ = list(_HOMES)
 
 
 def __getattr__(name: str) -> object:

@@ -9,7 +9,7 @@ import pulumi
 import pulumi_kubernetes as kubernetes
 
 from components.manifests.istio import CHARTS, chart_source, chart_values
-from components.manifests.names import INGRESS_NAME, INGRESS_NAMESPACE, ROOT_NAMESPACE
+from components.manifests.names import INGRESS_NAMESPACE, ROOT_NAMESPACE
 
 CRD_KIND = "kubernetes:apiextensions.k8s.io/v1:CustomResourceDefinition"
 WEBHOOK_KINDS = frozenset(
@@ -68,11 +68,10 @@ class Istio(pulumi.ComponentResource):
     def _chart(self, chart: str, namespace: str, args: IstioArgs, depends_on: list[pulumi.Resource]) -> pulumi.Resource:
         source = chart_source(chart, version=args["version"], folder=args.get("charts", ""))
         values = chart_values(chart, gateway_service=args.get("gateway_service", "LoadBalancer"))
-        release = INGRESS_NAME if chart == "gateway" else CHARTS[chart].release
         return cast(
             "pulumi.Resource",
             kubernetes.helm.v4.Chart(
-                release,
+                CHARTS[chart].release,
                 chart=source.chart,
                 version=source.version,
                 repository_opts={"repo": source.repository} if source.repository else None,

@@ -9,12 +9,11 @@ from pathlib import Path
 import pytest
 
 from lab import folders
+from lab.assemble import settings_of
 from lab.cell import Cell
 from lab.host.prepare import prepare
-from lab.overlay import lab_settings
 from lab.progress import Progress
 from lab.target import cell_of
-from lab.tools.catalogue import ISTIO_TAG
 from tests.e2e.conftest import Lab, Ran
 
 pytestmark = pytest.mark.lab
@@ -30,14 +29,7 @@ def _cluster(lab: Lab, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Clu
         host.ready("all")
         cell = cell_of("users", tools=host.tools, images=host.images)
         address = cell.start(Progress()).address
-        images = {
-            "registry": host.registry,
-            "builder": host.images.reference("builder"),
-            "load-client": host.images.reference("load-client"),
-        }
-        settings = lab_settings(
-            hub=f"{host.registry}/istio", tag=ISTIO_TAG, address=address, charts=host.charts, images=images
-        )
+        settings = settings_of(host, address)
         environment = {
             "KUBECONFIG": str(cell.kubeconfig),
             "DOCKER_HOST": host.docker_host,
