@@ -27,18 +27,18 @@ def lab_settings(*, hub: str, tag: str, address: str, charts: Path, images: Mapp
         "env": PLAIN_ENVOY,
         "resources": {"requests": {"cpu": "50m", "memory": "128Mi"}},
     }
-    gateway = {
+    proxies = {
         "autoscaling": {"enabled": False},
         "resources": {**SMALL_POD, "limits": {"cpu": "2000m", "memory": "512Mi"}},
-        "service": {"type": "ClusterIP", "externalIPs": [address]},
     }
+    gateway = {**proxies, "service": {"type": "ClusterIP", "externalIPs": [address]}}
     return {
         "registry": images["registry"],
         "builderImage": images["builder"],
         "loadClientImage": images["load-client"],
         "istioCharts": str(charts),
         "istioProfile": "node-port",
-        "istioValues": {"istiod": istiod, "gateway": gateway},
+        "istioValues": {"istiod": istiod, "gateway": gateway, "egress": proxies},
     }
 
 

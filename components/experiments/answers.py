@@ -7,7 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from components.experiments.traffic import Sample, Samples, Seen
-from components.model import Destination, LoadBalancer, Mesh, Split, Subset, Version, Workload
+from components.model import Destination, ExternalDestination, LoadBalancer, Mesh, Split, Subset, Version, Workload
+from components.model.split import workload_of
 from components.model.traffic_policy import balancer_of
 
 
@@ -23,9 +24,17 @@ class Landings:
     strangers: tuple[str, ...]
 
 
+def within_mesh(destination: Destination) -> Workload | Version | Subset:
+    """The destination itself. Raises `TypeError` for one outside, to which no experiment sends anything."""
+    if isinstance(destination, ExternalDestination):
+        raise TypeError(f"{destination} is outside of the mesh; its routes are not measured")
+    return destination
+
+
 def versions_in(mesh: Mesh, destination: Destination) -> frozenset[str]:
     """The names of the versions whose pods the destination reaches."""
-    target = destination.of if isinstance(destination, Subset) else destination
+    within = within_mesh(destination)
+    target = within.of if isinstance(within, Subset) else within
     if isinstance(target, Version):
         return frozenset({target.name})
     return frozenset(version.name for version in mesh.versions_of(target))
@@ -34,13 +43,13 @@ def versions_in(mesh: Mesh, destination: Destination) -> frozenset[str]:
 def pods_in(mesh: Mesh, destination: Destination) -> int:
     """How many pods the destination has, as declared."""
     names = versions_in(mesh, destination)
-    workload = destination if isinstance(destination, Workload) else destination.workload
+    workload = workload_of(within_mesh(destination))
     return sum(version.replicas for version in mesh.versions_of(workload) if version.name in names)
 
 
 def load_balancer_of(mesh: Mesh, destination: Destination) -> LoadBalancer | None:
     """The destination's own, else its workload's; None for Istio's default."""
-    workload = destination if isinstance(destination, Workload) else destination.workload
+    workload = workload_of(within_mesh(destination))
     subset = destination if isinstance(destination, Subset) else None
     return balancer_of(mesh.policy_of(workload), subset, workload)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from components.experiments.answers import within_mesh
 from components.experiments.breaker import BreakerExperiment
 from components.experiments.entrance import UndeclaredHost
 from components.experiments.experiment import Experiment, Unmeasured
@@ -14,6 +15,7 @@ from components.experiments.unmeasured import NOT_YET
 from components.model import Access, Action, DenyByDefault, Gateway, Mesh, Telemetry, WholeMesh, Workload
 from components.model.access import AccessRule
 from components.model.places import covers, in_words
+from components.model.split import workload_of
 
 
 def unless_guarded(mesh: Mesh, experiment: Experiment) -> Experiment:
@@ -28,8 +30,7 @@ def unless_guarded(mesh: Mesh, experiment: Experiment) -> Experiment:
         entered = experiment.client is Client.OUTSIDE
         rule = _at_gateways(mesh) if entered else None
         for destination in experiment.route.destinations:
-            workload = destination if isinstance(destination, Workload) else destination.workload
-            rule = rule or _at(mesh, workload, from_gateway=entered)
+            rule = rule or _at(mesh, workload_of(within_mesh(destination)), from_gateway=entered)
         route = experiment.route
         return _row(str(experiment.service.host), route.name, str(route), rule) if rule else experiment
     return experiment

@@ -18,10 +18,12 @@ from components.experiments.unmeasured import (
     LOCAL_ORIGIN,
     NOT_YET,
     breaker_of,
+    of_connections,
     of_external_services,
     of_policy,
     why_unjudged,
     why_unreachable,
+    why_unspoken,
 )
 from components.model import (
     ConsistentHash,
@@ -72,7 +74,8 @@ class Plan:
 def plan(mesh: Mesh, entrances: Entrances, *, false_alarms: float) -> Plan:
     """The experiments of everything that the mesh declares, in the order of the report."""
     gateway = [service for service in mesh.virtual_services if isinstance(service.host, GatewayHost)]
-    inside = [service for service in mesh.virtual_services if not isinstance(service.host, GatewayHost)]
+    inside = [service for service in mesh.virtual_services if isinstance(service.host, Workload)]
+    others = [service for service in mesh.virtual_services if not isinstance(service.host, (GatewayHost, Workload))]
     undeclared = [UndeclaredHost(origin=entrances.gateway)] if gateway and entrances.gateway else []
     breakers = [
         experiment for policy in mesh.policies for experiment in _breakers(mesh, policy, entrances, false_alarms)
@@ -82,6 +85,7 @@ def plan(mesh: Mesh, entrances: Entrances, *, false_alarms: float) -> Plan:
             workload=workload, mutual_tls=mesh.mutual_tls_of(workload), request=Request(origin=entrances.of(workload))
         )
         for workload in mesh.workloads
+        if why_unspoken(workload) is None
     ]
     chains: tuple[tuple[Experiment, ...], ...] = (
         *((experiment,) for service in gateway for experiment in _routes(mesh, service, entrances)),
@@ -91,6 +95,8 @@ def plan(mesh: Mesh, entrances: Entrances, *, false_alarms: float) -> Plan:
         tuple(_replicas(mesh)),
         (
             *(row for policy in mesh.policies for row in of_policy(policy)),
+            *(row for service in others for row in _routes(mesh, service, entrances)),
+            *(row for service in mesh.virtual_services for row in of_connections(service)),
             *of_external_services(mesh),
             *of_guards(mesh),
         ),
@@ -101,15 +107,12 @@ def plan(mesh: Mesh, entrances: Entrances, *, false_alarms: float) -> Plan:
 def _routes(mesh: Mesh, service: VirtualService, entrances: Entrances) -> Iterator[Experiment]:
     host = service.host
     inside = not isinstance(host, GatewayHost)
-    origin = entrances.gateway if isinstance(host, GatewayHost) else entrances.of(host)
+    origin = entrances.of(host) if isinstance(host, Workload) else entrances.gateway
     for route in service.routes:
-        if origin is None:
-            why = "the stack names no ingress gateway to send requests to"
-            yield Unmeasured(str(host), route.name, declared=str(route), why=why)
-            continue
         unmeasured = why_unreachable(mesh, host) or why_unjudged(route)
-        if unmeasured is not None:
-            yield Unmeasured(str(host), route.name, declared=str(route), why=unmeasured)
+        if unmeasured is not None or origin is None:
+            why = unmeasured or "the stack names no ingress gateway to send requests to"
+            yield Unmeasured(str(host), route.name, declared=str(route), why=why)
             continue
         if route.to is None:
             yield Unmeasured(str(host), route.name, declared=str(route), why=NOT_YET)
@@ -158,6 +161,11 @@ def _breakers(mesh: Mesh, policy: TrafficPolicy, entrances: Entrances, false_ala
     if not isinstance(workload, Workload):
         return
     pool, outliers = breaker_of(policy)
+    unspoken = why_unspoken(workload)
+    if unspoken is not None:
+        if pool or outliers:
+            yield Unmeasured(str(workload), "circuit breaker", declared="declared", why=unspoken)
+        return
     if outliers is not None and not (outliers.consecutive_gateway_errors or outliers.consecutive_5xx_errors):
         yield Unmeasured(str(workload), "circuit breaker", declared="failures to connect", why=LOCAL_ORIGIN)
     elif outliers is not None:
@@ -195,7 +203,11 @@ def _to_all_endpoints(mesh: Mesh, workload: Workload, origin: str) -> Request:
 def _replicas(mesh: Mesh) -> Iterator[Experiment]:
     for version in mesh.versions:
         balancer = load_balancer_of(mesh, version)
-        if isinstance(balancer, ConsistentHash) and balancer.source_ip:
+        unspoken = why_unspoken(version.workload)
+        if unspoken is not None:
+            what = f"pods of version {version.name}"
+            yield Unmeasured(str(version.workload), what, declared=str(version.replicas), why=unspoken)
+        elif isinstance(balancer, ConsistentHash) and balancer.source_ip:
             why = "callers are hashed by address, so one client meets one pod"
             what = f"pods of version {version.name}"
             yield Unmeasured(str(version.workload), what, declared=str(version.replicas), why=why)

@@ -8,6 +8,7 @@ from components.experiments.experiment import Unmeasured
 from components.model import (
     CircuitBreaker,
     ConnectionPool,
+    ExternalDestination,
     ExternalService,
     GatewayHost,
     LeastRequest,
@@ -17,20 +18,31 @@ from components.model import (
     OutlierDetection,
     Passthrough,
     PortPolicy,
+    Protocol,
     RoundRobin,
     Route,
     TrafficPolicy,
+    VirtualService,
     Workload,
 )
+from components.model.split import protocol_of
+from components.model.virtual_service import Host
 
 NOT_YET = "no experiment measures this yet"
+OUTSIDE = "no request leaves the cluster here"
+"""Experiments load nobody but what the stack runs itself."""
+
 LOCAL_ORIGIN = "only failures to connect eject, and the endpoints here are all there"
 
 
-def why_unreachable(mesh: Mesh, host: GatewayHost | Workload) -> str | None:
+def why_unreachable(mesh: Mesh, host: Host) -> str | None:
     """Why no request of ours gets to the host's routes; None when one does."""
     if isinstance(host, Workload):
-        return None
+        return why_unspoken(host)
+    if isinstance(host, ExternalService):
+        return OUTSIDE
+    if not isinstance(host, GatewayHost):
+        return "it takes connections of any kind, and requests here are plain HTTP"
     if host.plain is None:
         return "its gateway takes it by TLS or redirects it, and requests here are plain HTTP"
     if host.plain.port != mesh.gateways[0].port:
@@ -38,8 +50,20 @@ def why_unreachable(mesh: Mesh, host: GatewayHost | Workload) -> str | None:
     return None
 
 
+def why_unspoken(workload: Workload) -> str | None:
+    """Why no request of ours is understood by the workload; None when it is."""
+    if workload.protocol.of_requests and workload.protocol is not Protocol.GRPC:
+        return None
+    return f"{workload} speaks {workload.protocol.value}, and requests here are plain HTTP"
+
+
 def why_unjudged(route: Route) -> str | None:
     """Why the answers of this route could not be judged; None when they can."""
+    if any(isinstance(destination, ExternalDestination) for destination in route.destinations):
+        return OUTSIDE
+    unspoken = [protocol_of(each) for each in route.destinations if protocol_of(each) is Protocol.GRPC]
+    if unspoken:
+        return f"it leads to what speaks {unspoken[0].value}, and requests here are plain HTTP"
     if route.abort is not None and route.abort.http_status is None:
         return "it aborts with a gRPC status, and requests here are no gRPC calls"
     return None
@@ -58,6 +82,8 @@ def breaker_of(policy: TrafficPolicy) -> tuple[ConnectionPool | None, OutlierDet
 def of_policy(policy: TrafficPolicy) -> Iterator[Unmeasured]:
     """Rows for what a policy declares beside its circuit breaker."""
     subject = str(policy.of)
+    if policy.retry_budget is not None:
+        yield Unmeasured(subject, "retry budget", declared=str(policy.retry_budget.percent), why=NOT_YET)
     if isinstance(policy.of, ExternalService):
         yield Unmeasured(subject, "policy of a service outside", declared="declared", why=NOT_YET)
         return
@@ -78,4 +104,14 @@ def of_external_services(mesh: Mesh) -> Iterator[Unmeasured]:
     """A row for each service outside: the experiments call nobody outside the cluster."""
     for external in mesh.external_services:
         hosts = ", ".join(external.hosts)
-        yield Unmeasured(str(external), "service outside", declared=hosts, why="no request leaves the cluster here")
+        yield Unmeasured(str(external), "service outside", declared=hosts, why=OUTSIDE)
+    if mesh.egress_gateway is not None:
+        names = ", ".join(external.name for external in mesh.egress_gateway.of)
+        yield Unmeasured(str(mesh.egress_gateway.name), "egress gateway", declared=names, why=OUTSIDE)
+
+
+def of_connections(service: VirtualService) -> Iterator[Unmeasured]:
+    """A row for each route of connections."""
+    for route in service.connections:
+        why = "it routes connections by their handshake or port, and requests here are plain HTTP"
+        yield Unmeasured(str(service.host), route.name, declared=str(route), why=why)

@@ -14,7 +14,14 @@ from components.api.networking.destination_rule import Subset as SubsetSettings
 from components.api.networking.destination_rule import TrafficPolicy as PolicySettings
 from components.api.networking.virtual_service import PortSelector
 from components.manifests.names import external_rule_name, service_host, subset_labels, workload_labels
-from components.manifests.traffic_policies import client_tls, connection_pool, load_balancer, outlier_detection
+from components.manifests.traffic_policies import (
+    client_tls,
+    connection_pool,
+    load_balancer,
+    outlier_detection,
+    retry_budget,
+    unlimited_pool,
+)
 from components.model import (
     ConnectionPool,
     ExternalService,
@@ -23,6 +30,7 @@ from components.model import (
     Mesh,
     OutlierDetection,
     PortPolicy,
+    RetryBudget,
     Subset,
     TLSOrigination,
     TrafficPolicy,
@@ -73,6 +81,7 @@ class _Settings:
     outliers: OutlierDetection | None = None
     locality: Locality | None = None
     tls: TLSOrigination | None = None
+    retries: RetryBudget | None = None
 
     def over(self, below: _Settings) -> _Settings:
         return _Settings(
@@ -81,14 +90,19 @@ class _Settings:
             outliers=self.outliers or below.outliers,
             locality=self.locality or below.locality,
             tls=self.tls or below.tls,
+            retries=self.retries or below.retries,
         )
 
     def written(self, ports: tuple[PolicySettings.PortTrafficPolicy, ...] = ()) -> PolicySettings:
+        pool = connection_pool(self.pool) if self.pool else None
+        # istiod writes the budget beside the pool's limits, and nowhere where there is no pool.
+        needed = unlimited_pool() if self.retries else None
         return PolicySettings(
             load_balancer=load_balancer(self.balancer, self.locality),
-            connection_pool=connection_pool(self.pool) if self.pool else None,
+            connection_pool=pool or needed,
             outlier_detection=outlier_detection(self.outliers) if self.outliers else None,
             tls=client_tls(self.tls) if self.tls else None,
+            retry_budget=retry_budget(self.retries) if self.retries else None,
             port_level_settings=ports,
         )
 
@@ -112,6 +126,7 @@ def _said(level: TrafficPolicy | PortPolicy | Subset) -> _Settings:
         outliers=breaker.outlier_detection if breaker else None,
         locality=own.locality if own else None,
         tls=own.tls if own else None,
+        retries=level.retry_budget if isinstance(level, TrafficPolicy) else None,
     )
 
 

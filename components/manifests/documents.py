@@ -9,6 +9,7 @@ from components.api import Document
 from components.manifests.certificates import certificate
 from components.manifests.client_tls import with_client_tls
 from components.manifests.destination_rules import destination_rule, external_destination_rules
+from components.manifests.egress import egress_destination_rule, egress_gateway, egress_routes
 from components.manifests.exports import exported
 from components.manifests.external_services import service_entry
 from components.manifests.gateways import gateway
@@ -59,7 +60,8 @@ def documents(mesh: Mesh) -> MeshDocuments:
     names = dict.fromkeys(
         [w.namespace for w in mesh.workloads] + [external.namespace for external in mesh.external_services]
     )
-    routes = tuple(virtual_service(declared) for declared in mesh.virtual_services)
+    routes = (*(virtual_service(mesh, declared) for declared in mesh.virtual_services), *egress_routes(mesh))
+    egress = mesh.egress_gateway
     return MeshDocuments(
         namespaces=tuple(namespace(name) for name in names),
         security=tuple(security(mesh)),
@@ -70,9 +72,13 @@ def documents(mesh: Mesh) -> MeshDocuments:
         destination_rules=(
             *exported(mesh, (with_client_tls(mesh, w, destination_rule(mesh, w)) for w in mesh.workloads)),
             *(rule for external in mesh.external_services for rule in external_destination_rules(mesh, external)),
+            *((egress_destination_rule(egress),) if egress else ()),
         ),
         certificates=tuple(certificate(c) for c in mesh.certificates if isinstance(c, IssuedCertificate)),
-        gateways=tuple(gateway(declared) for declared in mesh.gateways),
+        gateways=(
+            *(gateway(declared) for declared in mesh.gateways),
+            *((egress_gateway(egress),) if egress else ()),
+        ),
         sidecars=tuple(sidecar(mesh, declared, routes) for declared in mesh.dependencies),
         virtual_services=exported(mesh, routes),
     )

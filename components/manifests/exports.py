@@ -11,7 +11,7 @@ from components.api.kubernetes.service import ServiceSpec
 from components.api.networking.destination_rule import DestinationRule
 from components.api.networking.virtual_service import VirtualService
 from components.manifests.names import INGRESS_NAMESPACE, MESH_GATEWAY, service_host
-from components.model import GatewayHost, Mesh, Namespace, Workload
+from components.model import ExternalDestination, GatewayHost, GatewayPort, Mesh, Namespace, Workload
 from components.model.split import workload_of
 
 ANNOTATION = "networking.istio.io/exportTo"
@@ -37,9 +37,9 @@ def _entered(mesh: Mesh, workload: Workload) -> bool:
     return any(
         workload_of(destination) == workload
         for service in mesh.virtual_services
-        if isinstance(service.host, GatewayHost)
-        for route in service.routes
-        for destination in route.destinations
+        if isinstance(service.host, (GatewayHost, GatewayPort))
+        for destination in service.destinations
+        if not isinstance(destination, ExternalDestination)
     )
 
 

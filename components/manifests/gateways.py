@@ -6,7 +6,7 @@ from components.api import ObjectMeta, Resource
 from components.api.networking.gateway import Gateway, Port, Server, ServerTLSSettings
 from components.manifests.names import INGRESS_LABELS, INGRESS_NAMESPACE
 from components.model import Gateway as DeclaredGateway
-from components.model import HTTPServer, HTTPSServer, RedirectToHTTPS, TLSPassthrough
+from components.model import HTTPServer, HTTPSServer, RedirectToHTTPS, TCPServer, TLSPassthrough
 from components.model import Server as DeclaredServer
 
 Mode, Protocol = ServerTLSSettings.TLSmode, ServerTLSSettings.TLSProtocol
@@ -28,18 +28,23 @@ def _server(server: DeclaredServer, place: int) -> Server:
     # Istio wants the names of one Gateway's ports apart.
     name = f"{protocol.lower()}-{place}" if place else protocol.lower()
     return Server(
-        port=Port(number=server.port, name=name, protocol=protocol), hosts=tuple(server.hosts), tls=_tls(server)
+        port=Port(number=server.port, name=name, protocol=protocol),
+        # A connection names no host, and Istio wants one: any.
+        hosts=("*",) if isinstance(server, TCPServer) else tuple(server.hosts),
+        tls=_tls(server),
     )
 
 
 def _protocol(server: DeclaredServer) -> str:
     if isinstance(server, HTTPSServer):
         return "HTTPS"
+    if isinstance(server, TCPServer):
+        return "TCP"
     return "TLS" if isinstance(server, TLSPassthrough) else "HTTP"
 
 
 def _tls(server: DeclaredServer) -> ServerTLSSettings | None:
-    if isinstance(server, HTTPServer):
+    if isinstance(server, (HTTPServer, TCPServer)):
         return None
     if isinstance(server, RedirectToHTTPS):
         return ServerTLSSettings(https_redirect=True)

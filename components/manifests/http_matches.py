@@ -51,8 +51,8 @@ def match_request(when: tuple[Condition, ...]) -> HTTPMatchRequest:
         without_headers={without.header.name: _absent(without.header) for without in _of(Without, when)},
         query_params={query.name: _string(query.value, query.prefix, query.regex) for query in _of(Query, when)},
         port=port.number if port else None,
-        source_labels=_labels(caller.caller) if caller else {},
-        source_namespace=_namespace(caller.caller) if caller else None,
+        source_labels=caller_labels(caller.caller) if caller else {},
+        source_namespace=caller_namespace(caller.caller) if caller else None,
     )
 
 
@@ -98,9 +98,9 @@ def _method(method: Method) -> StringMatch:
     return StringMatch(exact=method.names[0]) if len(method.names) == 1 else StringMatch(regex="|".join(method.names))
 
 
-def _labels(caller: Workload | Version) -> dict[str, str]:
+def caller_labels(caller: Workload | Version) -> dict[str, str]:
     return workload_labels(caller) if isinstance(caller, Workload) else version_labels(caller)
 
 
-def _namespace(caller: Workload | Version) -> str:
+def caller_namespace(caller: Workload | Version) -> str:
     return caller.namespace if isinstance(caller, Workload) else caller.workload.namespace

@@ -15,18 +15,15 @@ from components.api.networking.virtual_service import (
     HTTPRoute,
     HTTPRouteDestination,
     Percent,
-    PortSelector,
     RegexRewrite,
     StringMatch,
 )
-from components.api.networking.virtual_service import Destination as DestinationReference
+from components.manifests.destinations import reference
 from components.manifests.http_matches import escaped, match_request
-from components.manifests.names import service_host, subset_name
 from components.model import (
     Abort,
     Cors,
     Delay,
-    Destination,
     DirectResponse,
     HeaderOperations,
     Mirror,
@@ -41,7 +38,6 @@ from components.model import (
 )
 from components.model import Percent as Share
 from components.model.route_rules import path_of
-from components.model.split import workload_of
 
 Operations = Headers.HeaderOperations
 WHOLE_PATH = "^.*$"
@@ -70,20 +66,11 @@ def _destinations(split: Split) -> tuple[HTTPRouteDestination, ...]:
     request, response = dict(split.request_headers), dict(split.response_headers)
     return tuple(
         HTTPRouteDestination(
-            destination=_reference(destination),
+            destination=reference(destination),
             weight=weight if weighted else None,
             headers=_headers(request.get(destination), response.get(destination)),
         )
         for destination, weight in split.weights
-    )
-
-
-def _reference(destination: Destination) -> DestinationReference:
-    workload = workload_of(destination)
-    return DestinationReference(
-        host=service_host(workload),
-        subset=subset_name(destination),
-        port=PortSelector(number=workload.service_port),
     )
 
 
@@ -139,7 +126,7 @@ def _operations(operations: HeaderOperations | None) -> Operations | None:
 
 
 def _mirror(mirror: Mirror) -> HTTPMirrorPolicy:
-    return HTTPMirrorPolicy(destination=_reference(mirror.to), percentage=_percent(mirror.share))
+    return HTTPMirrorPolicy(destination=reference(mirror.to), percentage=_percent(mirror.share))
 
 
 def _cors(cors: Cors) -> CorsPolicy:

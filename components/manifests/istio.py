@@ -7,25 +7,33 @@ from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 
-from components.manifests.names import INGRESS_NAME
+from components.manifests.names import EGRESS_MUTUAL_PORT, EGRESS_NAME, EGRESS_PASSTHROUGH_PORT, INGRESS_NAME
 
 REPOSITORY = "https://istio-release.storage.googleapis.com/charts"
 """Where Istio publishes its charts (istio.io, Install with Helm)."""
 
+EGRESS_PORTS = (
+    ("status-port", 15021),
+    ("tls-passthrough", EGRESS_PASSTHROUGH_PORT),
+    ("https-mutual", EGRESS_MUTUAL_PORT),
+)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Chart:
-    """One chart: its release's name, and its folder below `manifests/charts` of Istio's sources."""
+    """One chart as we install it: its release's name, its own, and its folder below `manifests/charts` of Istio's sources."""
 
     release: str
+    name: str
     folder: str
 
 
 CHARTS: Mapping[str, Chart] = MappingProxyType(
     {
-        "base": Chart(release="istio-base", folder="base"),
-        "istiod": Chart(release="istiod", folder="istio-control/istio-discovery"),
-        "gateway": Chart(release=INGRESS_NAME, folder="gateway"),
+        "base": Chart(release="istio-base", name="base", folder="base"),
+        "istiod": Chart(release="istiod", name="istiod", folder="istio-control/istio-discovery"),
+        "gateway": Chart(release=INGRESS_NAME, name="gateway", folder="gateway"),
+        "egress": Chart(release=EGRESS_NAME, name="gateway", folder="gateway"),
     }
 )
 
@@ -42,7 +50,7 @@ class ChartSource:
 def chart_source(chart: str, *, version: str, folder: str) -> ChartSource:
     if folder:
         return ChartSource(chart=str(Path(folder) / CHARTS[chart].folder))
-    return ChartSource(chart=chart, version=version, repository=REPOSITORY)
+    return ChartSource(chart=CHARTS[chart].name, version=version, repository=REPOSITORY)
 
 
 def chart_values(chart: str, *, gateway_service: str) -> dict[str, object]:
@@ -53,4 +61,11 @@ def chart_values(chart: str, *, gateway_service: str) -> dict[str, object]:
     """
     if chart == "gateway":
         return {"service": {"type": gateway_service}}
+    if chart == "egress":
+        # Nobody outside calls it, so it needs no address there.
+        return {"service": {"type": "ClusterIP", "ports": [_port(*port) for port in EGRESS_PORTS]}}
     return {"base": {"validationFailurePolicy": "Fail"}}
+
+
+def _port(name: str, number: int) -> dict[str, object]:
+    return {"name": name, "port": number, "targetPort": number, "protocol": "TCP"}

@@ -5,7 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from components.model import Destination, Gateway, GatewayHost, Identity, Subset, Version, Workload
+from components.model import (
+    EgressGateway,
+    ExternalService,
+    Gateway,
+    GatewayHost,
+    GatewayPort,
+    Identity,
+    Subset,
+    Version,
+    Workload,
+)
 
 ROOT_NAMESPACE = "istio-system"
 """Where a PeerAuthentication without selector holds for the whole mesh (MeshConfig's rootNamespace)."""
@@ -16,6 +26,18 @@ INGRESS_NAME = "istio-ingress"
 
 INGRESS_LABELS: Mapping[str, str] = MappingProxyType({"istio": "ingress"})
 """What a Gateway selects. The chart derives the value from its release's name: istio-ingress without 'istio-'."""
+
+EGRESS_NAMESPACE = "istio-egress"
+EGRESS_NAME = "istio-egress"
+"""The egress gateway's Deployment and Service, where a mesh declares one."""
+
+EGRESS_LABELS: Mapping[str, str] = MappingProxyType({"istio": "egress"})
+
+EGRESS_MUTUAL_PORT = 8443
+"""Where callers' requests come in, in the mesh's own mutual TLS."""
+
+EGRESS_PASSTHROUGH_PORT = 443
+"""Where TLS of the callers' own comes in; apart from the other port, for one host may have both."""
 
 TRUST_DOMAIN = "cluster.local"
 """The first part of every identity (MeshConfig's trustDomain, as Istio's charts leave it)."""
@@ -33,8 +55,12 @@ def ingress_host() -> str:
     return f"{INGRESS_NAME}.{INGRESS_NAMESPACE}.svc.cluster.local"
 
 
+def egress_host() -> str:
+    return f"{EGRESS_NAME}.{EGRESS_NAMESPACE}.svc.cluster.local"
+
+
 def external_rule_name(host: str) -> str:
-    """Of a DestinationRule for a host outside; its dots keep it apart from those of workloads, which are labels."""
+    """Of what is about a host outside; its dots keep it apart from what is about workloads, whose names are labels."""
     return host.replace("*", "any")
 
 
@@ -58,7 +84,7 @@ def deployment_name(version: Version) -> str:
     return f"{version.workload.name}-{version.name}"
 
 
-def subset_name(destination: Destination) -> str | None:
+def subset_name(destination: Workload | Version | Subset) -> str | None:
     """The DestinationRule's subset that holds these endpoints; None for all of the workload's."""
     return None if isinstance(destination, Workload) else destination.name
 
@@ -72,7 +98,14 @@ def gateway_reference(gateway: Gateway) -> str:
     return f"{INGRESS_NAMESPACE}/{gateway.name}"
 
 
-def virtual_service_name(host: GatewayHost | Workload) -> str:
+def egress_reference(gateway: EgressGateway) -> str:
+    return f"{EGRESS_NAMESPACE}/{gateway.name}"
+
+
+def virtual_service_name(host: GatewayHost | GatewayPort | Workload | ExternalService) -> str:
+    """A host's own name: its dots keep a.b.test and a-b.test apart, and both from workloads, whose names have none."""
     if isinstance(host, Workload):
         return host.service
-    return host.name.replace("*", "any").replace(".", "-")
+    if isinstance(host, GatewayPort):
+        return f"{host.gateway.name}.{host.number}"
+    return external_rule_name(host.hosts[0] if isinstance(host, ExternalService) else host.name)

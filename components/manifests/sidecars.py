@@ -7,7 +7,14 @@ from collections.abc import Iterable, Iterator
 from components.api import Document, Resource
 from components.api.networking.sidecar import IstioEgressListener, OutboundTrafficPolicy, Sidecar, WorkloadSelector
 from components.api.networking.virtual_service import VirtualService
-from components.manifests.names import MESH_GATEWAY, ROOT_NAMESPACE, service_host, workload_labels
+from components.manifests.names import (
+    EGRESS_NAMESPACE,
+    MESH_GATEWAY,
+    ROOT_NAMESPACE,
+    egress_host,
+    service_host,
+    workload_labels,
+)
 from components.manifests.places import metadata_of
 from components.model import Dependency, ExternalService, Mesh, Namespace, Workload
 
@@ -57,6 +64,8 @@ def _hosts_of(mesh: Mesh, target: Workload | Namespace | ExternalService) -> tup
 def _known(mesh: Mesh) -> Iterator[tuple[str, str]]:
     yield from ((workload.namespace, service_host(workload)) for workload in mesh.workloads)
     yield from ((external.namespace, host) for external in mesh.external_services for host in external.hosts)
+    if mesh.egress_gateway:
+        yield EGRESS_NAMESPACE, egress_host()
 
 
 def _with_led_to(hosts: Iterable[str], routes: tuple[Document, ...]) -> tuple[str, ...]:

@@ -10,6 +10,7 @@ from components.api.networking.destination_rule import (
     WarmupConfiguration,
 )
 from components.api.networking.destination_rule import OutlierDetection as OutlierSettings
+from components.api.networking.destination_rule import TrafficPolicy as PolicySettings
 from components.model import (
     ConnectionPool,
     ConsistentHash,
@@ -22,6 +23,7 @@ from components.model import (
     OutlierDetection,
     Passthrough,
     RandomChoice,
+    RetryBudget,
     RingHash,
     TLSOrigination,
     UpstreamProtocol,
@@ -31,6 +33,8 @@ from components.model import (
 HashKey = LoadBalancerSettings.ConsistentHashLB
 Localities = LocalityLoadBalancerSetting
 Tcp, Http = ConnectionPoolSettings.TCPSettings, ConnectionPoolSettings.HTTPSettings
+
+MOST_RETRIES = 2**31 - 1
 
 UPGRADES = {
     UpstreamProtocol.HTTP1: Http.H2UpgradePolicy.DO_NOT_UPGRADE,
@@ -88,6 +92,17 @@ def outlier_detection(outliers: OutlierDetection) -> OutlierSettings:
         max_ejection_percent=outliers.max_ejection_percent,
         min_health_percent=outliers.min_health_percent,
     )
+
+
+def retry_budget(budget: RetryBudget) -> PolicySettings.RetryBudget:
+    return PolicySettings.RetryBudget(
+        percent=budget.percent.value, min_retry_concurrency=budget.at_least, budget_interval=budget.over
+    )
+
+
+def unlimited_pool() -> ConnectionPoolSettings:
+    """A pool that limits nothing, for where one has to be there: the limit on retries gives way to the budget in Envoy."""
+    return ConnectionPoolSettings(http=Http(max_retries=MOST_RETRIES))
 
 
 def client_tls(tls: TLSOrigination) -> ClientTLSSettings:

@@ -1,36 +1,67 @@
-"""Which requests go where: one VirtualService a host, its routes in the order in which they were declared."""
+"""What goes where: one VirtualService a host, its routes in the order in which they were declared."""
 
 from __future__ import annotations
 
 from components.api import ObjectMeta, Resource
 from components.api.networking.virtual_service import VirtualService
+from components.manifests.connection_routes import tcp_route, tls_route
+from components.manifests.egress import onward_name
 from components.manifests.http_routes import http_route
 from components.manifests.names import (
     INGRESS_NAMESPACE,
     MESH_GATEWAY,
+    egress_reference,
     gateway_reference,
     service_host,
     virtual_service_name,
 )
+from components.model import ExternalService, GatewayHost, GatewayPort, Mesh, TCPRoute, TLSRoute, Workload
 from components.model import VirtualService as DeclaredService
-from components.model import Workload
+from components.model.split import service_of
+from components.model.virtual_service import Host
 
 
-def virtual_service(declared: DeclaredService) -> Resource[VirtualService]:
+def virtual_service(mesh: Mesh, declared: DeclaredService) -> Resource[VirtualService]:
     host = declared.host
+    onward = isinstance(host, ExternalService) and mesh.leaves_by_gateway(host)
+    hosts = _hosts(host)
+    port = host.number if isinstance(host, GatewayPort) else None
     return Resource(
-        metadata=ObjectMeta(name=virtual_service_name(host), namespace=_namespace(declared)),
+        metadata=ObjectMeta(
+            name=onward_name(host) if isinstance(host, ExternalService) and onward else virtual_service_name(host),
+            namespace=_namespace(declared),
+        ),
         spec=VirtualService(
-            hosts=(service_host(host) if isinstance(host, Workload) else host.name,),
-            gateways=(MESH_GATEWAY if isinstance(host, Workload) else gateway_reference(host.gateway),),
+            hosts=hosts,
+            gateways=(_gateway(mesh, host),),
             http=tuple(http_route(route) for route in declared.routes),
+            tls=tuple(tls_route(route, hosts) for route in declared.connections if isinstance(route, TLSRoute)),
+            tcp=tuple(tcp_route(route, port) for route in declared.connections if isinstance(route, TCPRoute)),
         ),
     )
 
 
+def _hosts(host: Host) -> tuple[str, ...]:
+    if isinstance(host, Workload):
+        return (service_host(host),)
+    if isinstance(host, ExternalService):
+        return tuple(host.hosts)
+    # A connection to a port names no host.
+    return ("*",) if isinstance(host, GatewayPort) else (host.name,)
+
+
+def _gateway(mesh: Mesh, host: Host) -> str:
+    if isinstance(host, (GatewayHost, GatewayPort)):
+        return gateway_reference(host.gateway)
+    if isinstance(host, ExternalService) and mesh.egress_gateway and mesh.leaves_by_gateway(host):
+        return egress_reference(mesh.egress_gateway)
+    return MESH_GATEWAY
+
+
 def _namespace(declared: DeclaredService) -> str:
     """A host's routes live beside the workload that they reach, where its owner may edit them."""
-    if isinstance(declared.host, Workload):
+    if isinstance(declared.host, (Workload, ExternalService)):
         return declared.host.namespace
-    reached = [route.workload.namespace for route in declared.routes if route.workload]
-    return reached[-1] if reached else INGRESS_NAMESPACE
+    reached = [service_of(route.to.weights[0][0]) for route in declared.all_routes if route.to]
+    inside = [service for service in reached if isinstance(service, Workload)]
+    return (inside or reached)[-1].namespace if reached else INGRESS_NAMESPACE

@@ -18,6 +18,7 @@ from components.api.kubernetes.pod import (
     ResourceRequirements,
     SeccompProfile,
     SecurityContext,
+    TCPSocketAction,
 )
 from components.api.kubernetes.service import ServicePort, ServiceSpec
 from components.manifests.names import deployment_name, version_labels, workload_labels
@@ -25,9 +26,6 @@ from components.model import Version, Workload
 
 IMAGE_TO_BE_BUILT = "image-to-be-built"
 """Stands in the Deployment until the image's digest is known."""
-
-PORT_NAME = "http"
-"""Istio takes a port's protocol from its name or appProtocol; without either it guesses (istio/istio issue 28993)."""
 
 USER = 65532
 """The image's user; any but 0 and istio-proxy's 1337, whose traffic the sidecar lets pass by."""
@@ -42,9 +40,8 @@ def service_account(workload: Workload) -> ServiceAccount:
 
 
 def service(workload: Workload) -> Resource[ServiceSpec]:
-    port = ServicePort(
-        name=PORT_NAME, app_protocol="http", port=workload.service_port, target_port=PORT_NAME, protocol="TCP"
-    )
+    spoken = port_name(workload)
+    port = ServicePort(name=spoken, app_protocol=spoken, port=workload.service_port, target_port=spoken, protocol="TCP")
     return Resource(
         metadata=_meta(workload, workload.service),
         spec=ServiceSpec(type="ClusterIP", selector=workload_labels(workload), ports=(port,)),
@@ -88,6 +85,18 @@ def disruption_budget(version: Version) -> Resource[PodDisruptionBudgetSpec] | N
     )
 
 
+def port_name(workload: Workload) -> str:
+    """Istio takes a port's protocol from its name or appProtocol; without either it guesses (istio/istio issue 28993)."""
+    return workload.protocol.value.lower()
+
+
+def _probe(workload: Workload, *, every: int) -> Probe:
+    if workload.health_path is None:
+        return Probe(tcp_socket=TCPSocketAction(port=port_name(workload)), period_seconds=every)
+    asked = HTTPGetAction(path=workload.health_path, port=port_name(workload))
+    return Probe(http_get=asked, period_seconds=every)
+
+
 def _meta(workload: Workload, name: str) -> ObjectMeta:
     return ObjectMeta(name=name, namespace=workload.namespace, labels=workload_labels(workload))
 
@@ -95,18 +104,16 @@ def _meta(workload: Workload, name: str) -> ObjectMeta:
 def _container(version: Version, image: str) -> Container:
     workload, resources = version.workload, version.resources
     env = {"PORT": str(workload.port), "VERSION": version.name, **version.env}
-    ready = Probe(http_get=HTTPGetAction(path=workload.health_path, port=PORT_NAME), period_seconds=2)
-    alive = Probe(http_get=HTTPGetAction(path=workload.health_path, port=PORT_NAME), period_seconds=10)
     return Container(
         name=workload.name,
         image=image,
-        ports=(ContainerPort(name=PORT_NAME, container_port=workload.port, protocol="TCP"),),
+        ports=(ContainerPort(name=port_name(workload), container_port=workload.port, protocol="TCP"),),
         env=(
             *(EnvVar(name=name, value=value) for name, value in env.items()),
             EnvVar(name="POD_NAME", value_from={"fieldRef": {"apiVersion": "v1", "fieldPath": "metadata.name"}}),
         ),
-        readiness_probe=ready,
-        liveness_probe=alive,
+        readiness_probe=_probe(workload, every=2),
+        liveness_probe=_probe(workload, every=10),
         resources=ResourceRequirements(
             requests={"cpu": resources.cpu_request, "memory": resources.memory_request},
             limits={"cpu": resources.cpu_limit, "memory": resources.memory_limit},

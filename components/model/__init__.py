@@ -46,10 +46,14 @@ if TYPE_CHECKING:
     from components.model.connection_pool import Http2Keepalive as Http2Keepalive
     from components.model.connection_pool import TcpKeepalive as TcpKeepalive
     from components.model.connection_pool import UpstreamProtocol as UpstreamProtocol
+    from components.model.connection_routes import ConnectionRoute as ConnectionRoute
+    from components.model.connection_routes import TCPRoute as TCPRoute
+    from components.model.connection_routes import TLSRoute as TLSRoute
     from components.model.cors import Cors as Cors
     from components.model.cors import UnmatchedPreflights as UnmatchedPreflights
+    from components.model.egress import EgressGateway as EgressGateway
+    from components.model.external_services import ExternalDestination as ExternalDestination
     from components.model.external_services import ExternalPort as ExternalPort
-    from components.model.external_services import ExternalProtocol as ExternalProtocol
     from components.model.external_services import ExternalService as ExternalService
     from components.model.external_services import Location as Location
     from components.model.external_services import Resolution as Resolution
@@ -58,6 +62,7 @@ if TYPE_CHECKING:
     from components.model.faults import GrpcStatus as GrpcStatus
     from components.model.gateway import Gateway as Gateway
     from components.model.gateway import GatewayHost as GatewayHost
+    from components.model.gateway import GatewayPort as GatewayPort
     from components.model.headers import HeaderOperations as HeaderOperations
     from components.model.identity import Identity as Identity
     from components.model.identity import ServiceAccount as ServiceAccount
@@ -79,6 +84,7 @@ if TYPE_CHECKING:
     from components.model.mutual_tls import MutualTLSRule as MutualTLSRule
     from components.model.places import Namespace as Namespace
     from components.model.places import WholeMesh as WholeMesh
+    from components.model.protocols import Protocol as Protocol
     from components.model.providers import Provider as Provider
     from components.model.quantities import Percent as Percent
     from components.model.quantities import milliseconds as milliseconds
@@ -92,9 +98,9 @@ if TYPE_CHECKING:
     from components.model.requests import Requests as Requests
     from components.model.retries import NoRetry as NoRetry
     from components.model.retries import Retry as Retry
+    from components.model.retries import RetryBudget as RetryBudget
     from components.model.rewriting import Rewrite as Rewrite
-    from components.model.routing import Route as Route
-    from components.model.routing import VirtualService as VirtualService
+    from components.model.route import Route as Route
     from components.model.scope import Dependency as Dependency
     from components.model.scope import Export as Export
     from components.model.scope import OutboundTraffic as OutboundTraffic
@@ -103,6 +109,7 @@ if TYPE_CHECKING:
     from components.model.servers import HTTPSServer as HTTPSServer
     from components.model.servers import RedirectToHTTPS as RedirectToHTTPS
     from components.model.servers import Server as Server
+    from components.model.servers import TCPServer as TCPServer
     from components.model.servers import TLSPassthrough as TLSPassthrough
     from components.model.servers import TLSVersion as TLSVersion
     from components.model.split import Destination as Destination
@@ -120,6 +127,7 @@ if TYPE_CHECKING:
     from components.model.traffic_policy import PortPolicy as PortPolicy
     from components.model.traffic_policy import Subset as Subset
     from components.model.traffic_policy import TrafficPolicy as TrafficPolicy
+    from components.model.virtual_service import VirtualService as VirtualService
     from components.model.workload import Resources as Resources
     from components.model.workload import Version as Version
     from components.model.workload import Workload as Workload
@@ -178,13 +186,19 @@ MODULES = {
         "TcpKeepalive",
         "UpstreamProtocol",
     ),
+    "connection_routes": (
+        "ConnectionRoute",
+        "TCPRoute",
+        "TLSRoute",
+    ),
     "cors": (
         "Cors",
         "UnmatchedPreflights",
     ),
+    "egress": ("EgressGateway",),
     "external_services": (
+        "ExternalDestination",
         "ExternalPort",
-        "ExternalProtocol",
         "ExternalService",
         "Location",
         "Resolution",
@@ -197,6 +211,7 @@ MODULES = {
     "gateway": (
         "Gateway",
         "GatewayHost",
+        "GatewayPort",
     ),
     "headers": ("HeaderOperations",),
     "identity": (
@@ -231,6 +246,7 @@ MODULES = {
         "Namespace",
         "WholeMesh",
     ),
+    "protocols": ("Protocol",),
     "providers": ("Provider",),
     "quantities": (
         "Percent",
@@ -251,12 +267,10 @@ MODULES = {
     "retries": (
         "NoRetry",
         "Retry",
+        "RetryBudget",
     ),
     "rewriting": ("Rewrite",),
-    "routing": (
-        "Route",
-        "VirtualService",
-    ),
+    "route": ("Route",),
     "scope": (
         "Dependency",
         "Export",
@@ -268,6 +282,7 @@ MODULES = {
         "HTTPServer",
         "RedirectToHTTPS",
         "Server",
+        "TCPServer",
         "TLSPassthrough",
         "TLSVersion",
     ),
@@ -292,6 +307,7 @@ MODULES = {
         "Subset",
         "TrafficPolicy",
     ),
+    "virtual_service": ("VirtualService",),
     "workload": (
         "Resources",
         "Version",

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from components.model.access import Access, AccessRule, RequireJWT
-from components.model.external_services import ExternalService
+from components.model.conditions import From, Port
+from components.model.external_services import ExternalDestination, ExternalService
 from components.model.gateway import Gateway
 from components.model.identity import ServiceAccount
 from components.model.mutual_tls import MutualTLS
@@ -34,6 +35,7 @@ def require_agreement(mesh: Mesh) -> None:
         if isinstance(rule, Access) and rule.needs_mutual_tls:
             _require_known_callers(mesh, rule)
             _require_mutual_tls(mesh, rule)
+    _require_a_way_out(mesh)
     for dependency in mesh.dependencies:
         for target in dependency.on:
             if isinstance(target, Workload):
@@ -44,6 +46,25 @@ def require_agreement(mesh: Mesh) -> None:
                 raise ValueError(
                     f"{in_words(dependency.of)} depends on {in_words(target)}, which this mesh does not declare; "
                     "add it to the mesh's external_services"
+                )
+
+
+def _require_a_way_out(mesh: Mesh) -> None:
+    for external in mesh.egress_gateway.of if mesh.egress_gateway else ():
+        if external not in mesh.external_services:
+            raise ValueError(
+                f"the egress gateway is for external service {external.name!r}, which this mesh does not declare; "
+                "add it to the mesh's external_services"
+            )
+    for service in mesh.virtual_services:
+        host = service.host
+        if not isinstance(host, ExternalService) or not mesh.leaves_by_gateway(host):
+            continue
+        for route in service.all_routes:
+            if any(isinstance(condition, (From, Port)) for condition in route.when):
+                raise ValueError(
+                    f"route {route.name!r} of external service {host.name!r} is told by its caller or port, and it is the "
+                    "egress gateway that calls, by a port of its own; leave the condition out, or take the service off it"
                 )
 
 
@@ -140,7 +161,8 @@ def _led_to(mesh: Mesh, target: Workload) -> tuple[Workload, ...]:
     found = {target: None}
     for service in mesh.virtual_services:
         if service.host == target:
-            found.update(dict.fromkeys(workload_of(each) for route in service.routes for each in route.destinations))
+            inside = (each for each in service.destinations if not isinstance(each, ExternalDestination))
+            found.update(dict.fromkeys(workload_of(each) for each in inside))
     return tuple(found)
 
 

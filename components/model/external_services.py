@@ -8,21 +8,11 @@ from dataclasses import KW_ONLY, dataclass
 from enum import Enum
 
 from components.model.names import LABEL, require_host, require_label
+from components.model.protocols import Protocol
 from components.model.quantities import require_between
 
 MOST_HOSTS = 256
 """What a ServiceEntry holds (its CRD)."""
-
-
-class ExternalProtocol(Enum):
-    """What is spoken on a port. HTTP and GRPC are routed by their host, TLS and HTTPS by SNI, TCP by address."""
-
-    HTTP = "HTTP"
-    HTTP2 = "HTTP2"
-    GRPC = "GRPC"
-    HTTPS = "HTTPS"
-    TLS = "TLS"
-    TCP = "TCP"
 
 
 class Resolution(Enum):
@@ -52,7 +42,7 @@ class ExternalPort:
     """A port that callers use; `target` is the one of the endpoints (None: the same)."""
 
     number: int
-    protocol: ExternalProtocol = ExternalProtocol.HTTP
+    protocol: Protocol = Protocol.HTTP
     _: KW_ONLY
     target: int | None = None
 
@@ -112,6 +102,15 @@ class ExternalService:
     def __str__(self) -> str:
         return self.name
 
+    def port(self, number: int, *, host: str | None = None) -> ExternalDestination:
+        """One of its ports as a route's destination; `host` is which of its hosts, where it has several."""
+        if host is None and len(self.hosts) > 1:
+            raise ValueError(
+                f"{self._words} has the hosts {', '.join(self.hosts)}; say which of them the route goes to, "
+                f"as in port({number}, host={self.hosts[0]!r})"
+            )
+        return ExternalDestination(self, number, host or self.hosts[0])
+
     @property
     def _words(self) -> str:
         return f"external service {self.name!r}"
@@ -134,7 +133,7 @@ class ExternalService:
                 self._refuse(f"the endpoint {endpoint!r}", "IP addresses, or with DNS also host names")
         if any("/" in address for address in self.addresses) and how not in (Resolution.NONE, Resolution.STATIC):
             self._refuse("a range for its address", "single addresses, or NONE or STATIC")
-        tcp = [port.number for port in self.ports if port.protocol is ExternalProtocol.TCP]
+        tcp = [port.number for port in self.ports if port.protocol is Protocol.TCP]
         if tcp and len(self.hosts) > 1 and how is not Resolution.NONE:
             self._refuse(f"{len(self.hosts)} hosts on the TCP port {tcp[0]}, where none is named", "one host")
 
@@ -144,11 +143,44 @@ class ExternalService:
         if self.endpoints or self.addresses:
             self._refuse("endpoints or addresses, which are never used", "neither")
         for port in self.ports:
-            if port.protocol in (ExternalProtocol.TCP, ExternalProtocol.HTTPS):
+            if port.protocol in (Protocol.TCP, Protocol.HTTPS):
                 self._refuse(f"the {port.protocol.value} port {port.number}", "ports of HTTP, HTTP2, GRPC or TLS")
 
     def _refuse(self, what: str, instead: str) -> None:
         raise ValueError(f"{self._words} is found by {self.resolution.value} and has {what}; give it {instead}")
+
+
+@dataclass(frozen=True, slots=True)
+class ExternalDestination:
+    """A host outside at one of its ports; made by `ExternalService.port`.
+
+    A request keeps the host that its caller has written; for another site give the route a `Rewrite(authority=...)`.
+
+    Raises `ValueError` for a port or host that the service does not have, and for a wildcard host, which is no place.
+    """
+
+    of: ExternalService
+    number: int
+    host: str
+
+    def __post_init__(self) -> None:
+        numbers = [port.number for port in self.of.ports]
+        if self.number not in numbers:
+            raise ValueError(
+                f"external service {self.of.name!r} has no port {self.number}; it has {', '.join(map(str, numbers))}"
+            )
+        if self.host not in self.of.hosts or self.host.startswith("*"):
+            raise ValueError(
+                f"a route goes to the host {self.host!r} of external service {self.of.name!r}, whose hosts are "
+                f"{', '.join(self.of.hosts)}; give one of these, and none with '*', which says no place to send to"
+            )
+
+    @property
+    def protocol(self) -> Protocol:
+        return next(port.protocol for port in self.of.ports if port.number == self.number)
+
+    def __str__(self) -> str:
+        return f"{self.host}:{self.number}"
 
 
 def _is_address(given: str) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import KW_ONLY, dataclass
 from components.model.certificates import Certificate
 from components.model.identity import Identity
 from components.model.names import require_host, require_label
-from components.model.servers import HTTPServer, HTTPSServer, Server, TLSPassthrough
+from components.model.servers import HTTPServer, HTTPSServer, Server, TCPServer, TLSPassthrough
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,11 +45,30 @@ class GatewayHost:
 
 
 @dataclass(frozen=True, slots=True)
+class GatewayPort:
+    """A port on which a gateway takes connections of any kind; made by `Gateway.tcp`."""
+
+    gateway: Gateway
+    number: int
+
+    def __post_init__(self) -> None:
+        ports = [server.port for server in self.gateway.servers if isinstance(server, TCPServer)]
+        if self.number not in ports:
+            raise ValueError(
+                f"gateway {self.gateway.name!r} has no TCPServer at port {self.number}; "
+                f"it has them at {', '.join(map(str, ports)) or 'none'}. Add TCPServer({self.number}) to its servers"
+            )
+
+    def __str__(self) -> str:
+        return f"{self.gateway.name}:{self.number}"
+
+
+@dataclass(frozen=True, slots=True)
 class Gateway:
     """What the ingress gateway's Envoys accept: `hosts` in plain HTTP on `port`, and whatever `servers` says.
 
     Raises `ValueError` for no host, a host given twice on one port, one that is not a DNS name of two parts or more, and
-    for plain HTTP and TLS on one port.
+    for plain HTTP, TLS or TCP together on one port.
     """
 
     name: str
@@ -82,6 +101,10 @@ class Gateway:
         """One of the gateway's hosts, to route it. Raises `ValueError` for a host that it does not serve."""
         return GatewayHost(self, name)
 
+    def tcp(self, port: int) -> GatewayPort:
+        """One of the gateway's TCP ports, to route it. Raises `ValueError` for a port without a `TCPServer`."""
+        return GatewayPort(self, port)
+
     @property
     def identity(self) -> Identity:
         """Who the ingress gateway proves to be when it passes requests on to workloads."""
@@ -108,13 +131,17 @@ class Gateway:
 
     def _require_ports_apart(self) -> None:
         seen: dict[tuple[int, str], Server] = {}
-        kinds: dict[int, bool] = {}
+        kinds: dict[int, str] = {}
         for server in self.all_servers:
             secure = isinstance(server, (HTTPSServer, TLSPassthrough))
-            if kinds.setdefault(server.port, secure) != secure:
+            kind = "TCP" if isinstance(server, TCPServer) else "TLS" if secure else "plain HTTP"
+            other = kinds.setdefault(server.port, kind)
+            if other != kind:
                 raise ValueError(
-                    f"gateway {self.name!r} speaks both plain HTTP and TLS on port {server.port}; give each a port"
+                    f"gateway {self.name!r} speaks both {other} and {kind} on port {server.port}; give each a port"
                 )
+            if kind == "TCP" and sum(each.port == server.port for each in self.all_servers) > 1:
+                raise ValueError(f"gateway {self.name!r} has two TCP servers on port {server.port}; give one")
             for host in server.hosts:
                 if (server.port, host) in seen:
                     raise ValueError(

@@ -9,16 +9,17 @@ from components.model.access import AccessRule
 from components.model.agreement import require_agreement
 from components.model.balancing import ConsistentHash, LoadBalancer, Passthrough
 from components.model.certificates import Certificate
-from components.model.external_services import ExternalService
-from components.model.gateway import Gateway, GatewayHost
+from components.model.egress import EgressGateway
+from components.model.external_services import ExternalDestination, ExternalService
+from components.model.gateway import Gateway, GatewayHost, GatewayPort
 from components.model.mutual_tls import MutualTLS, MutualTLSRule
 from components.model.places import Namespace
 from components.model.request_authentication import RequestAuthentication
-from components.model.routing import Route, VirtualService
 from components.model.scope import Dependency, Export
-from components.model.split import Destination, hash_in_split, workload_of
+from components.model.split import Destination, Split, hash_in_split, workload_of
 from components.model.telemetry import Telemetry
 from components.model.traffic_policy import Subset, TrafficPolicy, balancer_of
+from components.model.virtual_service import VirtualService
 from components.model.workload import Version, Workload
 
 
@@ -39,6 +40,7 @@ class Mesh:
     virtual_services: Sequence[VirtualService] = ()
     policies: Sequence[TrafficPolicy] = ()
     external_services: Sequence[ExternalService] = ()
+    egress_gateway: EgressGateway | None = None
     mutual_tls: MutualTLS = MutualTLS.STRICT
     mutual_tls_rules: Sequence[MutualTLSRule] = ()
     authentications: Sequence[RequestAuthentication] = ()
@@ -70,25 +72,26 @@ class Mesh:
                     f"subset {subset.name!r} has the name of a version of {subset.workload.name!r}; give it another"
                 )
         for service in self.virtual_services:
-            for route in service.routes:
+            for route in service.all_routes:
                 for destination in route.destinations:
                     self._require_running(f"route {route.name!r} of host {service.host}", destination)
                     self._require_narrowed(f"route {route.name!r} of host {service.host}", destination)
-                self._require_no_hash_in_split(f"route {route.name!r} of host {service.host}", route)
+                self._require_no_hash_in_split(f"route {route.name!r} of host {service.host}", route.to)
             for caller in service.callers:
                 self._require_running(f"a condition of host {service.host}", caller)
-            if isinstance(service.host, GatewayHost) and service.host.passed_through:
-                raise ValueError(
-                    f"host {service.host} has routes of HTTP requests, which its gateway passes through as TLS and does not "
-                    "see; give it an HTTPSServer, or route it by a TLS route, an api value"
-                )
+            if isinstance(service.host, ExternalService):
+                self._require_declared("a virtual service", service.host)
         for policy in self.policies:
             if isinstance(policy.of, Workload):
                 self._require_running("a traffic policy", policy.of)
-            elif policy.of not in self.external_services:
+            else:
+                self._require_declared("a traffic policy", policy.of)
+        for subset in self.subsets:
+            policy_of_all = self.policy_of(subset.workload)
+            if subset.ports and policy_of_all and policy_of_all.retry_budget:
                 raise ValueError(
-                    f"a traffic policy is for external service {policy.of.name!r}, which this mesh does not declare; "
-                    f"declared are {', '.join(map(str, self.external_services)) or 'none'}. Add it to external_services"
+                    f"the subset {subset.name!r} has a policy of port {subset.ports[0].port}, on which the retry budget of "
+                    f"{subset.workload} would not hold; give it to the whole subset, or leave the budget out"
                 )
         require_agreement(self)
 
@@ -101,7 +104,7 @@ class Mesh:
     def gateways(self) -> tuple[Gateway, ...]:
         """Each gateway that a routed host belongs to, once, in order."""
         hosts = (service.host for service in self.virtual_services)
-        return tuple(dict.fromkeys(host.gateway for host in hosts if isinstance(host, GatewayHost)))
+        return tuple(dict.fromkeys(host.gateway for host in hosts if isinstance(host, (GatewayHost, GatewayPort))))
 
     @property
     def certificates(self) -> tuple[Certificate, ...]:
@@ -111,12 +114,7 @@ class Mesh:
     @property
     def subsets(self) -> tuple[Subset, ...]:
         """Each named subset that a route goes to, once, in order."""
-        destinations = (
-            destination
-            for service in self.virtual_services
-            for route in service.routes
-            for destination in route.destinations
-        )
+        destinations = (destination for service in self.virtual_services for destination in service.destinations)
         return tuple(dict.fromkeys(d for d in destinations if isinstance(d, Subset)))
 
     def versions_of(self, workload: Workload) -> tuple[Version, ...]:
@@ -125,8 +123,12 @@ class Mesh:
     def policy_of(self, workload: Workload | ExternalService) -> TrafficPolicy | None:
         return next((policy for policy in self.policies if policy.of == workload), None)
 
-    def _require_no_hash_in_split(self, what: str, route: Route) -> None:
-        reached = route.to.reached if route.to else ()
+    def leaves_by_gateway(self, external: ExternalService) -> bool:
+        """Whether calls to the service outside leave by the egress gateway."""
+        return self.egress_gateway is not None and external in self.egress_gateway.of
+
+    def _require_no_hash_in_split(self, what: str, split: Split | None) -> None:
+        reached = split.reached if split else ()
         for destination in reached if len(reached) > 1 else ():
             if isinstance(self._balancer_of(destination), ConsistentHash):
                 raise hash_in_split(what, destination)
@@ -140,6 +142,8 @@ class Mesh:
             )
 
     def _balancer_of(self, destination: Destination) -> LoadBalancer | None:
+        if isinstance(destination, ExternalDestination):
+            return None
         workload = workload_of(destination)
         subset = destination if isinstance(destination, Subset) else None
         return balancer_of(self.policy_of(workload), subset, workload)
@@ -154,7 +158,17 @@ class Mesh:
         of = Namespace(namespace)
         return next((rule.mode for rule in self.mutual_tls_rules if rule.of == of and rule.mode), self.mutual_tls)
 
-    def _require_running(self, what: str, destination: Workload | Version | Subset) -> None:
+    def _require_declared(self, what: str, external: ExternalService) -> None:
+        if external not in self.external_services:
+            raise ValueError(
+                f"{what} is for external service {external.name!r}, which this mesh does not declare; "
+                f"declared are {', '.join(map(str, self.external_services)) or 'none'}. Add it to external_services"
+            )
+
+    def _require_running(self, what: str, destination: Destination) -> None:
+        if isinstance(destination, ExternalDestination):
+            self._require_declared(what, destination.of)
+            return
         target = destination.of if isinstance(destination, Subset) else destination
         running: tuple[Workload | Version, ...] = (
             self.workloads if isinstance(target, Workload) else tuple(self.versions)

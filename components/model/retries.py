@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import KW_ONLY, dataclass
 from datetime import timedelta
 
-from components.model.quantities import MILLISECOND, require_at_least, require_positive
+from components.model.quantities import MILLISECOND, Percent, require_at_least, require_between, require_positive
 
 CONDITIONS = frozenset(
     {
@@ -65,3 +65,28 @@ class Retry:
 
     def __str__(self) -> str:
         return f"{self.attempts} retries on {', '.join(self.on)}"
+
+
+MOST_CONCURRENT = 2**32 - 1
+
+
+@dataclass(frozen=True, slots=True)
+class RetryBudget:
+    """How many retries a caller's proxy may have under way at once: `percent` of its open requests, and always `at_least`.
+
+    It keeps retries from doubling the load of a workload that is failing under load. `over` counts also the requests begun
+    in that time before (None: only those that are open now).
+
+    Raises `ValueError` for no retry at all (that is `NoRetry`), and for a time under a millisecond.
+    """
+
+    percent: Percent = Percent(20)
+    _: KW_ONLY
+    at_least: int = 3
+    over: timedelta | None = None
+
+    def __post_init__(self) -> None:
+        # istiod takes 0 for 'not said', which means 3.
+        require_between("at_least of the retry budget", self.at_least, least=1, most=MOST_CONCURRENT)
+        if self.over is not None:
+            require_at_least(MILLISECOND, "the time over which the retry budget counts", self.over)

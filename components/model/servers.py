@@ -104,7 +104,7 @@ class HTTPSServer:
 class TLSPassthrough:
     """TLS that ends at the destination; the gateway sees the host in the handshake (SNI) and nothing else.
 
-    An HTTP route never sees such a request; the routes of its hosts are api values, with `tls`.
+    An HTTP route never sees such a request; the routes of its hosts are each a `TLSRoute`.
 
     Raises `ValueError` as `HTTPServer` does.
     """
@@ -117,10 +117,29 @@ class TLSPassthrough:
         _require_hosts_and_port(self)
 
 
-Server: TypeAlias = HTTPServer | RedirectToHTTPS | HTTPSServer | TLSPassthrough
+@dataclass(frozen=True, slots=True)
+class TCPServer:
+    """Connections of any kind on a port of their own; where they go is said by the routes of `Gateway.tcp(port)`.
+
+    The gateway's Service must have the port too (`istioValues.gateway.service.ports`). Raises `ValueError` for a port
+    that is none.
+    """
+
+    port: int
+
+    def __post_init__(self) -> None:
+        require_between("the port of the TCPServer", self.port, least=1, most=65535)
+
+    @property
+    def hosts(self) -> tuple[str, ...]:
+        """None by name: a connection names no host."""
+        return ()
 
 
-def _require_hosts_and_port(server: Server) -> None:
+Server: TypeAlias = HTTPServer | RedirectToHTTPS | HTTPSServer | TLSPassthrough | TCPServer
+
+
+def _require_hosts_and_port(server: HTTPServer | RedirectToHTTPS | HTTPSServer | TLSPassthrough) -> None:
     hosts = tuple(server.hosts)
     object.__setattr__(server, "hosts", hosts)
     kind = type(server).__name__

@@ -7,12 +7,14 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from components.model.balancing import ConsistentHash
+from components.model.external_services import ExternalDestination, ExternalService
 from components.model.headers import HeaderOperations
+from components.model.protocols import Protocol
 from components.model.traffic_policy import Subset
 from components.model.workload import Version, Workload
 
-Destination: TypeAlias = Workload | Version | Subset
-"""All endpoints of a workload, those of one version, or those of a subset."""
+Destination: TypeAlias = Workload | Version | Subset | ExternalDestination
+"""All endpoints of a workload, those of one version, those of a subset, or a host outside."""
 
 Weights: TypeAlias = tuple[tuple[Destination, int], ...]
 Headers: TypeAlias = Mapping[Destination, HeaderOperations] | Sequence[tuple[Destination, HeaderOperations]]
@@ -23,7 +25,7 @@ MOST = 2**31 - 1
 
 @dataclass(frozen=True, slots=True, init=False)
 class Split:
-    """Requests shared out by weight among destinations of one workload.
+    """Requests or connections shared out by weight among destinations of one workload, or of one service outside.
 
     A destination's share is its weight over the sum of all; a weight of 0 keeps a destination declared with no traffic.
     `request_headers` and `response_headers` change headers for one destination only, such as a cookie that tells which
@@ -76,9 +78,9 @@ class Split:
         return ", ".join(f"{weight} {destination}" for destination, weight in self.weights)
 
     def _require_one_workload(self) -> None:
-        workloads = {workload_of(destination) for destination, _ in self.weights}
-        if len(workloads) > 1:
-            names = " and ".join(sorted(repr(workload.name) for workload in workloads))
+        services = {service_of(destination) for destination, _ in self.weights}
+        if len(services) > 1:
+            names = " and ".join(sorted(repr(service.name) for service in services))
             raise ValueError(
                 f"the split is over versions of {names}; a split shares one workload's requests. Make a route for each"
             )
@@ -103,9 +105,21 @@ class Split:
                     )
 
 
-def workload_of(destination: Destination) -> Workload:
-    """The workload that a destination belongs to."""
+def service_of(destination: Destination) -> Workload | ExternalService:
+    """What a destination is a part of."""
+    return destination.of if isinstance(destination, ExternalDestination) else workload_of(destination)
+
+
+def workload_of(destination: Workload | Version | Subset) -> Workload:
+    """The workload that a destination in the mesh belongs to."""
     return destination if isinstance(destination, Workload) else destination.workload
+
+
+def protocol_of(destination: Destination) -> Protocol:
+    """What is spoken there."""
+    if isinstance(destination, ExternalDestination):
+        return destination.protocol
+    return workload_of(destination).protocol
 
 
 def hash_in_split(what: str, destination: Destination) -> ValueError:

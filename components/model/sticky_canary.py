@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from components.model.conditions import Condition, Cookie, require_cookie, subject_of
+from components.model.external_services import ExternalDestination
 from components.model.headers import HeaderOperations
 from components.model.quantities import seconds
 from components.model.retries import NoRetry, Retry
-from components.model.routing import Route
+from components.model.route import Route
 from components.model.split import Destination, Split
 from components.model.workload import Workload
 
@@ -73,7 +74,7 @@ class StickyCanary:
                 f"sticky canary {name!r} is given a split that changes headers; it sets its own cookie there"
             )
         for destination, _ in shared.weights:
-            if isinstance(destination, Workload):
+            if isinstance(destination, (Workload, ExternalDestination)):
                 raise ValueError(
                     f"sticky canary {name!r} goes to all of {destination}, so a cookie would pin nothing; give versions"
                 )
@@ -113,4 +114,5 @@ class StickyCanary:
 
 
 def _pin(destination: Destination) -> str:
+    assert not isinstance(destination, ExternalDestination), "refused when the canary was made"
     return destination.name

@@ -10,6 +10,7 @@ from components.model.circuit_breaker import CircuitBreaker
 from components.model.external_services import ExternalService
 from components.model.localities import Locality, LocalityFailover
 from components.model.names import require_label
+from components.model.retries import RetryBudget
 from components.model.tls_origination import TLSOrigination
 from components.model.workload import Version, Workload
 
@@ -44,10 +45,12 @@ class TrafficPolicy:
 
     `load_balancer` None means Istio's default, LEAST_REQUEST; `circuit_breaker` None that nothing is limited; `locality`
     None what the mesh says, which is to prefer the caller's own where endpoints can be ejected. `tls` is for services
-    outside only: between workloads the mesh does mutual TLS by itself. `ports` says what differs on single ports.
+    outside only: between workloads the mesh does mutual TLS by itself. `retry_budget` None means that retries are limited
+    by the connection pool alone. `ports` says what differs on single ports.
 
-    Raises `ValueError` when nothing is changed, for a port that is not there or given twice, and for a failover between
-    localities without outlier detection: then no endpoint ever fails, and nothing goes over.
+    Raises `ValueError` when nothing is changed, for a port that is not there or given twice, for a retry budget beside
+    ports, and for a failover between localities without outlier detection: then no endpoint ever fails, and nothing goes
+    over.
     """
 
     of: Workload | ExternalService
@@ -56,14 +59,21 @@ class TrafficPolicy:
     circuit_breaker: CircuitBreaker | None = None
     locality: Locality | None = None
     tls: TLSOrigination | None = None
+    retry_budget: RetryBudget | None = None
     ports: Sequence[PortPolicy] = ()
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "ports", tuple(self.ports))
-        if not (self.load_balancer or self.circuit_breaker or self.locality or self.tls or self.ports):
+        parts = (self.load_balancer, self.circuit_breaker, self.locality, self.tls, self.retry_budget, self.ports)
+        if not any(parts):
             raise ValueError(
                 f"the traffic policy of {self.of.name!r} changes nothing; "
                 "give it a load_balancer or a circuit_breaker, or leave it out"
+            )
+        if self.retry_budget is not None and self.ports:
+            raise ValueError(
+                f"the traffic policy of {self.of.name!r} has a retry_budget beside a policy of port {self.ports[0].port}; "
+                "Istio has no retry budget on such a port. Give all of the policy to the whole service, or leave one out"
             )
         require_ports_of(f"the traffic policy of {self.of.name!r}", self.of, self.ports)
         levels: tuple[TrafficPolicy | PortPolicy, ...] = (self, *self.ports)

@@ -8,6 +8,7 @@ from types import MappingProxyType
 
 from components.model.identity import Identity
 from components.model.names import require_label
+from components.model.protocols import Protocol
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,11 +24,12 @@ class Resources:
 
 @dataclass(frozen=True, slots=True)
 class Workload:
-    """One program that answers HTTP, in one or more versions, behind one Kubernetes Service.
+    """One program in one or more versions, behind one Kubernetes Service.
 
     `name` is the label `app` and the first part of every object's name; `service` the Service's name (default: `name`);
-    `port` the port the container listens on; `service_port` the one callers use; `health_path` what the kubelet asks
-    to know whether a pod lives and may get requests.
+    `port` the port the container listens on; `service_port` the one callers use; `protocol` what is spoken there;
+    `health_path` what the kubelet asks to know whether a pod lives and may get requests (None: `/healthz` where HTTP is
+    spoken; elsewhere, that the port takes a connection).
 
     Raises `ValueError` for a name or port that Kubernetes would refuse.
     """
@@ -38,18 +40,21 @@ class Workload:
     port: int
     service: str = ""
     service_port: int = 80
-    health_path: str = "/healthz"
+    protocol: Protocol = Protocol.HTTP
+    health_path: str | None = None
 
     def __post_init__(self) -> None:
         if not self.service:
             object.__setattr__(self, "service", self.name)
+        if self.health_path is None and self.protocol is Protocol.HTTP:
+            object.__setattr__(self, "health_path", "/healthz")
         require_label("the workload's name", self.name)
         require_label(f"the namespace of workload {self.name!r}", self.namespace)
         require_label(f"the service of workload {self.name!r}", self.service)
         for what, port in (("port", self.port), ("service_port", self.service_port)):
             if not 1 <= port <= 65535:
                 raise ValueError(f"the {what} of workload {self.name!r} is {port}; a port is from 1 to 65535")
-        if not self.health_path.startswith("/"):
+        if self.health_path is not None and not self.health_path.startswith("/"):
             raise ValueError(
                 f"the health_path of workload {self.name!r} is {self.health_path!r}; a path starts with '/'"
             )

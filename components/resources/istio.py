@@ -9,7 +9,7 @@ import pulumi
 import pulumi_kubernetes as kubernetes
 
 from components.manifests.istio import CHARTS, chart_source, chart_values
-from components.manifests.names import INGRESS_NAMESPACE, ROOT_NAMESPACE
+from components.manifests.names import EGRESS_NAMESPACE, INGRESS_NAMESPACE, ROOT_NAMESPACE
 
 CRD_KIND = "kubernetes:apiextensions.k8s.io/v1:CustomResourceDefinition"
 WEBHOOK_KINDS = frozenset(
@@ -28,14 +28,16 @@ class IstioArgs(TypedDict):
     """A folder with the charts, used instead of the version."""
     gateway_service: NotRequired[str]
     """Type of the ingress gateway's Service; LoadBalancer when left out."""
+    egress_gateway: NotRequired[bool]
+    """Install the egress gateway too, which a mesh with an `EgressGateway` needs."""
     values: NotRequired[Mapping[str, Mapping[str, object]]]
-    """Helm values on top of ours, by chart: base, istiod, gateway."""
+    """Helm values on top of ours, by chart: base, istiod, gateway, egress."""
     protect: NotRequired[bool]
     """Keep namespaces and CRDs from being deleted; deleting a CRD deletes every object of its kind."""
 
 
 class Istio(pulumi.ComponentResource):
-    """The charts base (CRDs), istiod and gateway, each after the one before is ready.
+    """The charts base (CRDs), istiod and gateway, each after the one before is ready; the last one twice with egress.
 
     What Istio validates may follow when this component is done: istiod answers and its webhooks carry its certificate
     (`caBundle`), which istiod itself fills in a moment after it is ready.
@@ -55,6 +57,9 @@ class Istio(pulumi.ComponentResource):
         istiod = self._chart("istiod", ROOT_NAMESPACE, args, [base])
         gateway = self._chart("gateway", INGRESS_NAMESPACE, args, [istiod, ingress])
         self.ready = [base, istiod, gateway]
+        if args.get("egress_gateway", False):
+            out = self._namespace(EGRESS_NAMESPACE, protect)
+            self.ready.append(self._chart("egress", EGRESS_NAMESPACE, args, [istiod, out]))
         self.register_outputs({})
 
     def _namespace(self, name: str, protect: bool) -> pulumi.Resource:

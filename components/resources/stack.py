@@ -50,7 +50,7 @@ def deploy(
     `certificates` has the PEM of every `GivenCertificate` of the mesh.
     """
     image = Image("servicex", _image_args(settings))
-    istio = Istio("istio", _istio_args(settings))
+    istio = Istio("istio", _istio_args(settings, mesh))
     images = dict.fromkeys(mesh.workloads, image.reference)
     MeshResources(
         "mesh",
@@ -72,11 +72,12 @@ def _image_args(settings: Settings) -> ImageArgs:
     return args
 
 
-def _istio_args(settings: Settings) -> IstioArgs:
+def _istio_args(settings: Settings, mesh: Mesh) -> IstioArgs:
     return IstioArgs(
         version=settings.istio_version,
         charts=settings.istio_charts,
         gateway_service=GATEWAY_SERVICE[settings.istio_profile],
+        egress_gateway=mesh.egress_gateway is not None,
         values=settings.istio_values,
         protect=settings.production,
     )

@@ -16,7 +16,7 @@ from components.model import MutualTLS
 Value: TypeAlias = str | bool | int | list["Value"] | dict[str, "Value"]
 HelmValues: TypeAlias = Mapping[str, Mapping[str, Value]]
 
-CHARTS = ("base", "istiod", "gateway")
+CHARTS = ("base", "istiod", "gateway", "egress")
 OLDEST_ISTIO = (1, 30)
 
 

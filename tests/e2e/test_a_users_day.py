@@ -106,7 +106,7 @@ def test_a_changed_weight_changes_one_object_and_is_measured(lab: Lab, dev: Ran)
     assert changed.code == 0, changed.all
     assert "1 updated" in changed.out
     services = {item["metadata"]["name"]: item for item in lab.objects("dev", ISTIO_KINDS[:1])}
-    canary = services["a-mesh-test"]["spec"]["http"][-1]
+    canary = services["a.mesh.test"]["spec"]["http"][-1]
     assert [part["weight"] for part in canary["route"]] == [75, 25]
     assert "75" in changed.out
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import Any
 
 import pytest
 import yaml
@@ -87,3 +88,11 @@ def test_a_chart_comes_from_a_folder_or_from_istios_repository() -> None:
 def test_both_charts_with_a_webhook_fail_closed(chart: str) -> None:
     """One of them alone is not enough: each carries a webhook of its own."""
     assert chart_values(chart, gateway_service="NodePort") == {"base": {"validationFailurePolicy": "Fail"}}
+
+
+def test_the_egress_gateway_is_the_gateways_chart_once_more() -> None:
+    """Under a name of its own, with the ports by which calls leave, and no address outside."""
+    assert chart_source("egress", version="1.31.1", folder="").chart == "gateway"
+    service: Any = chart_values("egress", gateway_service="LoadBalancer")["service"]
+    assert service["type"] == "ClusterIP"
+    assert {port["port"]: port["targetPort"] for port in service["ports"]} == {15021: 15021, 443: 443, 8443: 8443}

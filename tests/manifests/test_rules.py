@@ -256,4 +256,4 @@ def test_an_exported_workload_is_still_known_to_the_gateway_that_routes_to_it() 
     assert specs(mesh, "DestinationRule")["shop/shop"]["exportTo"] == ["shop", "front", "istio-ingress"]
     assert specs(mesh, "DestinationRule")["stock/stock"]["exportTo"] == ["stock"]
     assert specs(mesh, "VirtualService")["shop/shop"]["exportTo"] == ["shop", "front", "istio-ingress"]
-    assert "exportTo" not in specs(mesh, "VirtualService")["shop/a-mesh-test"]
+    assert "exportTo" not in specs(mesh, "VirtualService")["shop/a.mesh.test"]

@@ -15,7 +15,6 @@ from components.model import (
     ConnectionPool,
     ConsistentHash,
     ExternalPort,
-    ExternalProtocol,
     ExternalService,
     Gateway,
     GivenCertificate,
@@ -34,6 +33,7 @@ from components.model import (
     Passthrough,
     Percent,
     PortPolicy,
+    Protocol,
     RandomChoice,
     RedirectToHTTPS,
     Resolution,
@@ -170,7 +170,7 @@ originations = built(
 external_ports = st.builds(
     ExternalPort,
     st.sampled_from([80, 443, 5432]),
-    st.sampled_from(ExternalProtocol),
+    st.sampled_from(Protocol),
     target=maybe(st.integers(1, 65535)),
 )
 externals = built(

@@ -12,7 +12,6 @@ from components.model import (
     ConnectionPool,
     ConsistentHash,
     ExternalPort,
-    ExternalProtocol,
     ExternalService,
     Gateway,
     GrpcStatus,
@@ -27,6 +26,7 @@ from components.model import (
     OutlierDetection,
     Passthrough,
     PortPolicy,
+    Protocol,
     RandomChoice,
     RedirectToHTTPS,
     Resolution,
@@ -213,7 +213,7 @@ REFUSED: dict[str, tuple[Callable[[], object], str]] = {
     "a range that DNS does not use": (lambda: outside(addresses=["192.0.2.0/24"]), "has a range for its address"),
     "an address that is none": (lambda: outside(addresses=["a.test"]), "has the address 'a.test'; give an IP address"),
     "two hosts on a TCP port": (
-        lambda: outside(hosts=["a.test", "b.test"], ports=[ExternalPort(1, ExternalProtocol.TCP)]),
+        lambda: outside(hosts=["a.test", "b.test"], ports=[ExternalPort(1, Protocol.TCP)]),
         "has 2 hosts on the TCP port 1, where none is named",
     ),
     "a dynamic host that is no wildcard": (
@@ -223,17 +223,6 @@ REFUSED: dict[str, tuple[Callable[[], object], str]] = {
     "a policy of a service that is not declared": (
         lambda: Mesh(versions=[OLD], policies=[TrafficPolicy(outside(), load_balancer=RandomChoice())]),
         "a traffic policy is for external service 'api', which this mesh does not declare; declared are none",
-    ),
-    "HTTP routes of what is passed through": (
-        lambda: Mesh(
-            versions=[OLD],
-            virtual_services=[
-                VirtualService(
-                    Gateway("g", servers=[TLSPassthrough(["a.test"])]).host("a.test"), [Route("all", to=OLD)]
-                )
-            ],
-        ),
-        "host a.test has routes of HTTP requests, which its gateway passes through as TLS and does not see",
     ),
     "a route to a version of what is passed through": (
         lambda: Mesh(

@@ -36,7 +36,7 @@ def test_dev_runs_both_versions_behind_one_gateway_with_two_hosts(run: Run) -> N
 
 def test_dev_splits_90_to_10_and_injects_faults_for_marked_requests_only(run: Run) -> None:
     """Stack dev: 90/10, an abort and a delay behind a header, path prefixes, and a hash on a route of its own."""
-    by_name = routes(run("dev").custom("VirtualService")["VirtualService/servicex/a-mesh-test"])
+    by_name = routes(run("dev").custom("VirtualService")["VirtualService/servicex/a.mesh.test"])
     assert [part["weight"] for part in by_name["canary"]["route"]] == [90, 10]
     assert by_name["abort"]["match"] == [{"headers": {"x-fault": {"exact": "abort"}}}]
     assert by_name["abort"]["fault"] == {"abort": {"httpStatus": 500, "percentage": {"value": 25}}}

@@ -31,7 +31,7 @@ WRONG = {
     ),
     "a name in a split": (
         'Split({old: 90, "new": 10})',
-        'Dict entry 1 has incompatible type "str": "int"; expected "Workload | Version | Subset": "int"',
+        'Dict entry 1 has incompatible type "str": "int"; expected "Workload | Version | Subset | ExternalDestination": "int"',
     ),
     "a share that is a dict": (
         'Abort(500, on={"value": 25})',

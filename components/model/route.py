@@ -1,26 +1,22 @@
-"""Which requests go where."""
+"""Which requests go where: one rule."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
-from itertools import pairwise
 
 from components.model.answers import DirectResponse, Redirect
-from components.model.conditions import Condition, From, Port
+from components.model.conditions import Condition
 from components.model.cors import Cors
 from components.model.faults import Abort, Delay
-from components.model.gateway import GatewayHost
 from components.model.headers import HeaderOperations
 from components.model.mirror import Mirror
 from components.model.retries import NoRetry, Retry
 from components.model.rewriting import Rewrite
 from components.model.route_rules import require_possible
-from components.model.split import Destination, Split, workload_of
-from components.model.workload import Version, Workload
-
-__all__ = ["Destination", "Route", "Split", "VirtualService", "workload_of"]
+from components.model.split import Destination, Split, service_of
+from components.model.workload import Workload
 
 
 @dataclass(frozen=True, slots=True, init=False)
@@ -104,66 +100,9 @@ class Route:
 
     @property
     def workload(self) -> Workload | None:
-        """The workload whose endpoints this route reaches; None when the proxy answers."""
-        return workload_of(self.to.weights[0][0]) if self.to else None
+        """The workload whose endpoints this route reaches; None when the proxy answers, or when it leads outside."""
+        reached = service_of(self.to.weights[0][0]) if self.to else None
+        return reached if isinstance(reached, Workload) else None
 
     def __str__(self) -> str:
         return str(self.to or self.redirect or self.respond)
-
-
-@dataclass(frozen=True, slots=True, init=False)
-class VirtualService:
-    """The routes of one host, tried in order: of a gateway's host, or of a workload as called from inside the mesh.
-
-    Raises `ValueError` for no route, two routes of one name, a route that never gets a request because one before it
-    takes all, or because its caller or port is none that this host has.
-    """
-
-    host: GatewayHost | Workload
-    routes: tuple[Route, ...]
-
-    def __init__(self, host: GatewayHost | Workload, routes: Sequence[Route]) -> None:
-        object.__setattr__(self, "host", host)
-        object.__setattr__(self, "routes", tuple(routes))
-        if not routes:
-            raise ValueError(f"host {host} has no route; give it at least one")
-        names = [route.name for route in routes]
-        for name in names:
-            if names.count(name) > 1:
-                raise ValueError(f"host {host} has two routes named {name!r}; give each a name of its own")
-        for route, behind in pairwise(routes):
-            if not route.when:
-                raise ValueError(
-                    f"route {behind.name!r} of host {host} never gets a request; route {route.name!r} before it takes "
-                    "all. Put the route without conditions last"
-                )
-        seen: dict[frozenset[Condition], Route] = {}
-        for route in routes:
-            earlier = seen.setdefault(frozenset(route.when), route)
-            if earlier is not route:
-                raise ValueError(
-                    f"route {route.name!r} of host {host} never gets a request; route {earlier.name!r} before it has the "
-                    "same conditions. Give it another, or make one route of both"
-                )
-        for route in routes:
-            for condition in route.when:
-                self._require_met(route, condition)
-
-    @property
-    def callers(self) -> tuple[Workload | Version, ...]:
-        """Whoever a route asks to be the caller."""
-        return tuple(c.caller for route in self.routes for c in route.when if isinstance(c, From))
-
-    def _require_met(self, route: Route, condition: Condition) -> None:
-        outside = isinstance(self.host, GatewayHost)
-        if isinstance(condition, From) and outside:
-            raise ValueError(
-                f"route {route.name!r} of host {self.host} never gets a request; {condition.caller} does not call by the "
-                f"gateway. Route the host of a workload by its caller, as in VirtualService(<workload>, ...)"
-            )
-        ports = {s.port for s in self.host.servers} if isinstance(self.host, GatewayHost) else {self.host.service_port}
-        if isinstance(condition, Port) and condition.number not in ports:
-            raise ValueError(
-                f"route {route.name!r} of host {self.host} never gets a request at port {condition.number}; "
-                f"the host is called at {' and '.join(map(str, sorted(ports)))}. Give one of these, or leave it out"
-            )
