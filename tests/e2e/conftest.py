@@ -13,6 +13,8 @@ from typing import Any
 
 import pytest
 
+from tests.e2e.beside import Beside
+
 ROOT = Path(__file__).parents[2]
 MINUTES = 60
 LONGEST = 40 * MINUTES
@@ -137,3 +139,11 @@ def _standing(lab: Lab, dev: Ran) -> Ran:
     up = lab.run("up", "--stack", "dev")
     assert up.code == 0, up.all
     return up
+
+
+@pytest.fixture(scope="module", name="beside")
+def _beside(lab: Lab, standing: Ran) -> Beside:
+    """Stack dev's cluster, for meshes beside the stack's own."""
+    image, client = (lab.pulumi("dev", "stack", "output", name) for name in ("image", "loadClientImage"))
+    assert (image.code, client.code) == (0, 0), image.all + client.all
+    return Beside(lab.environment("dev"), *(each.out.strip().splitlines()[-1] for each in (image, client)))
