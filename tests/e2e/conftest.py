@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping, Sequence
@@ -32,6 +33,14 @@ class Ran:
     @property
     def all(self) -> str:
         return self.out + self.err
+
+
+def verdicts(printed: str) -> tuple[int, int, int]:
+    """How many rows of the table that was printed hold, do not hold, and could not tell."""
+    found = re.search(r"\b(\d+) hold, (\d+) do(?:es)? not hold, (\d+) could not tell;", " ".join(printed.split()))
+    assert found is not None, printed
+    hold, fail, untold = map(int, found.groups())
+    return hold, fail, untold
 
 
 @dataclass(frozen=True)
