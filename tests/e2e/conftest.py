@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping, Sequence
@@ -12,6 +13,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
+from tests.e2e.beside import Beside
 
 ROOT = Path(__file__).parents[2]
 MINUTES = 60
@@ -30,6 +33,14 @@ class Ran:
     @property
     def all(self) -> str:
         return self.out + self.err
+
+
+def verdicts(printed: str) -> tuple[int, int, int]:
+    """How many rows of the table that was printed hold, do not hold, and could not tell."""
+    found = re.search(r"\b(\d+) hold, (\d+) do(?:es)? not hold, (\d+) could not tell;", " ".join(printed.split()))
+    assert found is not None, printed
+    hold, fail, untold = map(int, found.groups())
+    return hold, fail, untold
 
 
 @dataclass(frozen=True)
@@ -137,3 +148,11 @@ def _standing(lab: Lab, dev: Ran) -> Ran:
     up = lab.run("up", "--stack", "dev")
     assert up.code == 0, up.all
     return up
+
+
+@pytest.fixture(scope="module", name="beside")
+def _beside(lab: Lab, standing: Ran) -> Beside:
+    """Stack dev's cluster, for meshes beside the stack's own."""
+    image, client = (lab.pulumi("dev", "stack", "output", name) for name in ("image", "loadClientImage"))
+    assert (image.code, client.code) == (0, 0), image.all + client.all
+    return Beside(lab.environment("dev"), *(each.out.strip().splitlines()[-1] for each in (image, client)))
