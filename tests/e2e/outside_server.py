@@ -16,8 +16,9 @@ SAW = {
     "x-peer": "%DOWNSTREAM_PEER_SUBJECT%",
     "x-scheme": "%REQ(:SCHEME)%",
     "x-authority": "%REQ(:AUTHORITY)%",
+    "x-address": "%DOWNSTREAM_REMOTE_ADDRESS_WITHOUT_PORT%",
 }
-"""The headers of its answers: the name asked for, the caller's certificate, and where the request was sent."""
+"""The headers of its answers: the name asked for, the caller's certificate and address, where the request was sent."""
 
 
 def outside_server(namespace: str, *, image: str, pair: Pair, authority: Authority) -> list[dict[str, Any]]:
