@@ -10,7 +10,7 @@ import yaml
 from lab.errors import LabError
 from lab.overlay import PROJECT, lab_settings, write_stack_file
 from lab.program import own_environment
-from lab.stack import _given
+from lab.stack import given_settings
 from lab.target import own_cluster
 
 ROOT = Path(__file__).parents[2]
@@ -77,12 +77,12 @@ def test_what_the_user_set_stays(tmp_path: Path) -> None:
 def test_a_setting_without_a_value_is_refused() -> None:
     """`--set replicas` names the form."""
     with pytest.raises(LabError, match="--set is given 'replicas'; give KEY=VALUE"):
-        _given(["replicas"])
+        given_settings(["replicas"])
 
 
 def test_settings_keep_their_types() -> None:
     """Numbers and booleans are read as YAML reads them."""
-    assert _given(["canaryWeight=25", "production=false", "domain=a.test", "registryUsername="]) == {
+    assert given_settings(["canaryWeight=25", "production=false", "domain=a.test", "registryUsername="]) == {
         "canaryWeight": 25,
         "production": False,
         "domain": "a.test",
