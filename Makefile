@@ -3,7 +3,7 @@ STACK ?= dev
 PYTHON := .venv/bin/python
 
 .DEFAULT_GOAL := help
-.PHONY: help up prove preview down purge check test bench format generate
+.PHONY: help up prove example preview down purge check test bench format generate
 
 help: ## list the targets
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):[^#]*## /make \1\t/' | expand -t 16
@@ -13,6 +13,9 @@ up: .venv/ready ## a measured mesh, from nothing: cluster, Istio, stack STACK, t
 
 prove: .venv/ready ## measure stack STACK again
 	@$(PYTHON) -m lab prove --stack $(STACK)
+
+example: .venv/ready ## an example of examples/ beside stack STACK: NAME=bookinfo, and DO=up (default), prove or down
+	@$(PYTHON) -m lab example $(or $(DO),up) $(or $(NAME),bookinfo) --stack $(STACK)
 
 preview: .venv/ready ## what `pulumi up` would change in stack STACK
 	@$(PYTHON) -m lab preview --stack $(STACK) $(foreach pair,$(SET),--set $(pair))

@@ -9,7 +9,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from lab import folders, stack
+from lab import example, folders, stack
 from lab.errors import LabError
 from lab.host.commands import Commands
 from lab.progress import Progress
@@ -32,6 +32,7 @@ def main(arguments: list[str]) -> int:
         return 130
 
 
+EXAMPLE = {"up": example.up, "prove": example.prove, "pulumi": example.pulumi, "down": example.down}
 COMMANDS = {
     "up": lambda given, progress: stack.up(given.stack, progress, settings=given.set),
     "preview": lambda given, progress: stack.preview(given.stack, progress, settings=given.set, more=given.more),
@@ -40,6 +41,7 @@ COMMANDS = {
     "down": lambda given, progress: stack.down(given.stack, progress),
     "purge": lambda given, progress: stack.purge(progress),
     "env": lambda given, progress: stack.environment(given.stack),
+    "example": lambda given, progress: EXAMPLE[given.action](given.name, given.stack, progress, more=given.more),
 }
 
 
@@ -55,6 +57,7 @@ def _parser() -> argparse.ArgumentParser:
         "purge": "down, and remove the caches",
         "go": "print the path of a Go that can build this project, fetched if this machine has none",
         "env": "print the environment in which Pulumi and kubectl see the stack, for `eval`",
+        "example": "up, prove, pulumi or down: do that with an example of examples/, beside a stack that is up",
     }
     for name, text in help_of.items():
         command = commands.add_parser(name, help=text, description=text)
@@ -62,7 +65,10 @@ def _parser() -> argparse.ArgumentParser:
             command.add_argument("--stack", default=None if name == "down" else "dev", metavar="NAME")
         if name in ("up", "preview"):
             command.add_argument("--set", action="append", default=[], metavar="KEY=VALUE", help="a setting, this once")
-        if name in ("preview", "prove", "pulumi"):
+        if name == "example":
+            command.add_argument("action", choices=EXAMPLE)
+            command.add_argument("name", metavar="NAME")
+        if name in ("preview", "prove", "pulumi", "example"):
             command.add_argument("more", nargs="*", metavar="ARGUMENT")
     return parser
 

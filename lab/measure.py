@@ -38,7 +38,7 @@ def measure(program: Program, progress: Progress, *, folder: Path | None) -> int
 
 def run_experiments(program: Program, more: Sequence[str]) -> int:
     """Run them, their output passed through. Returns their exit code."""
-    return subprocess.run(_command(program, more), cwd=ROOT, env=dict(program.environment)).returncode
+    return subprocess.run(_command(program, more), cwd=program.folder, env=dict(program.environment)).returncode
 
 
 def _kept(program: Program) -> tuple[int, str]:

@@ -42,17 +42,26 @@ def lab_settings(*, hub: str, tag: str, address: str, charts: Path, images: Mapp
     }
 
 
-def write_stack_file(stack_file: Path, target: Path, *, settings: Mapping[str, Any], extra: Mapping[str, Any]) -> None:
+def write_stack_file(
+    stack_file: Path | None,
+    target: Path,
+    *,
+    settings: Mapping[str, Any],
+    extra: Mapping[str, Any],
+    project: str = PROJECT,
+) -> None:
     """The stack's own file with `settings` laid over it, as a file of its own; the one in the project is never written.
+
+    `stack_file` None is a project that has none.
 
     `extra` are keys with a namespace of their own, such as `kubernetes:enablePatchForce`. What Pulumi itself wrote into
     the target before (the salt of its encryption) stays, or its secrets could not be read any more.
     """
-    content = yaml.safe_load(stack_file.read_text()) or {}
+    content = (yaml.safe_load(stack_file.read_text()) if stack_file else None) or {}
     before = yaml.safe_load(target.read_text()) if target.exists() else {}
     config = {
         **(content.get("config") or {}),
-        **{f"{PROJECT}:{key}": value for key, value in settings.items()},
+        **{f"{project}:{key}": value for key, value in settings.items()},
         **extra,
     }
     kept = {key: before[key] for key in ("encryptionsalt", "secretsprovider", "encryptedkey") if key in before}

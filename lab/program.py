@@ -11,6 +11,7 @@ import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import yaml
 
@@ -24,9 +25,11 @@ HISTORY = 10
 
 @dataclass(frozen=True, kw_only=True)
 class Program:
-    """One stack of the program in `ROOT`. `environment` is what every Pulumi command runs in."""
+    """One stack of the program in `folder`. `environment` is what every Pulumi command runs in."""
 
     stack: str
+    project: str = PROJECT
+    folder: Path = ROOT
     pulumi: Path
     config_file: Path
     environment: Mapping[str, str]
@@ -58,7 +61,19 @@ class Program:
     def any(self, arguments: Sequence[str]) -> int:
         """Any Pulumi command on the stack. Returns its exit code."""
         command = self._arguments(arguments, select=True)
-        return subprocess.run(command, cwd=ROOT, env=dict(self.environment)).returncode
+        return subprocess.run(command, cwd=self.folder, env=dict(self.environment)).returncode
+
+    def outputs(self) -> dict[str, Any]:
+        """The stack's outputs by name. Raises LabError when Pulumi does not give them."""
+        asked = self._capture("stack", "output", "--json")
+        if asked.returncode != 0:
+            raise LabError(f"Pulumi does not give the outputs of stack {self.stack}: {_last_lines(asked.stderr)}")
+        found: dict[str, Any] = json.loads(asked.stdout)
+        return found
+
+    def remove(self) -> None:
+        """Forget a stack that is destroyed."""
+        self._run("stack", "rm", "--yes", "--preserve-config", quiet=True)
 
     def updates(self) -> tuple[Update, ...]:
         """The stack's newest updates and refreshes, newest first; none before the first."""
@@ -77,7 +92,7 @@ class Program:
     def _exists(self) -> bool:
         if self.backend is not None:
             # Looked up where the backend keeps it: asking Pulumi costs a second of every start.
-            return (self.backend / ".pulumi" / "stacks" / PROJECT / f"{self.stack}.json").is_file()
+            return self._kept(self.backend).is_file()
         listed = self._capture("stack", "ls", "--json", select=False)
         if listed.returncode != 0:
             raise LabError(f"Pulumi can not list the stacks of your backend: {_last_lines(listed.stderr)}")
@@ -85,13 +100,13 @@ class Program:
 
     def _initialise(self) -> None:
         """Make the stack. Pulumi writes the salt of its secrets beside the project, so it is given another folder for that."""
-        if self.config_file.parent == ROOT:
+        if self.config_file.parent == self.folder:
             self._run("stack", "init", self.stack, quiet=True, select=False)
             return
         folder = self.config_file.parent / "init"
         shutil.rmtree(folder, ignore_errors=True)
         folder.mkdir(parents=True)
-        (folder / "Pulumi.yaml").write_text(yaml.safe_dump({"name": PROJECT, "runtime": "python"}))
+        (folder / "Pulumi.yaml").write_text(yaml.safe_dump({"name": self.project, "runtime": "python"}))
         self._run("stack", "init", self.stack, "--cwd", str(folder), quiet=True, select=False)
         made = folder / f"Pulumi.{self.stack}.yaml"
         salt = yaml.safe_load(made.read_text()) if made.is_file() else {}
@@ -102,7 +117,7 @@ class Program:
     def _forget_pending(self) -> None:
         """Take operations out of the state that a killed run had begun; what they made is adopted by the next update."""
         assert self.backend is not None
-        stored = (self.backend / ".pulumi" / "stacks" / PROJECT / f"{self.stack}.json").read_text()
+        stored = self._kept(self.backend).read_text()
         if '"pending_operations"' not in stored:
             return
         exported = self._capture("stack", "export")
@@ -110,6 +125,9 @@ class Program:
         if not state["deployment"].pop("pending_operations", None):
             return
         self._capture("stack", "import", "--force", given=json.dumps(state))
+
+    def _kept(self, backend: Path) -> Path:
+        return backend / ".pulumi" / "stacks" / self.project / f"{self.stack}.json"
 
     def _arguments(self, arguments: Sequence[str], *, select: bool) -> list[str]:
         selected = ["--stack", self.stack] if select else []
@@ -121,7 +139,13 @@ class Program:
         command = self._arguments(arguments, select=select)
         kept = subprocess.PIPE if quiet else None
         done = subprocess.run(
-            command, cwd=ROOT, env=dict(self.environment), stdin=subprocess.DEVNULL, stdout=kept, stderr=kept, text=True
+            command,
+            cwd=self.folder,
+            env=dict(self.environment),
+            stdin=subprocess.DEVNULL,
+            stdout=kept,
+            stderr=kept,
+            text=True,
         )
         if done.returncode != 0:
             said = f": {_last_lines(done.stderr)}" if quiet else "; it said why above"
@@ -132,7 +156,7 @@ class Program:
     ) -> subprocess.CompletedProcess[str]:
         command = self._arguments(arguments, select=select)
         return subprocess.run(
-            command, cwd=ROOT, env=dict(self.environment), input=given or "", capture_output=True, text=True
+            command, cwd=self.folder, env=dict(self.environment), input=given or "", capture_output=True, text=True
         )
 
 

@@ -30,7 +30,7 @@ CLI: tuple[Part, ...] = ("cli",)
 
 def up(stack: str, progress: Progress, *, settings: Sequence[str]) -> int:
     """Everything up to the table. Returns the experiments' exit code: 0 when no verdict fails."""
-    given, own = _given(settings), own_cluster()
+    given, own = given_settings(settings), own_cluster()
     _check_settings(stack, given, lab=own is None)
     if own is not None:
         with machine.prepare(progress, only=CLI) as host:
@@ -55,10 +55,10 @@ def up(stack: str, progress: Progress, *, settings: Sequence[str]) -> int:
 
 def preview(stack: str, progress: Progress, *, settings: Sequence[str], more: Sequence[str]) -> int:
     """`pulumi preview`; with the stack's cluster when it is up, else with none in reach."""
-    given = _given(settings)
+    given = given_settings(settings)
     _check_settings(stack, given, lab=own_cluster() is None)
     with machine.prepare(progress, only=CLI, starting=False) as host:
-        program = _program(stack, host, progress, given)
+        program = program_of(stack, host, progress, given)
         program.prepare()
         program.preview(*more)
     return 0
@@ -70,14 +70,14 @@ def prove(stack: str, progress: Progress, *, more: Sequence[str]) -> int:
         own = own_cluster()
         if own is None and not cell_of(stack, tools=host.tools, images=host.images).running():
             raise LabError(f"Stack {stack} is not up in the lab; run `make up STACK={stack}` first.")
-        program = _program(stack, host, progress, {})
+        program = program_of(stack, host, progress, {})
     return run_experiments(program, [*more, *(() if own else ("--allow-production",))])
 
 
 def pulumi(stack: str, progress: Progress, *, more: Sequence[str]) -> int:
     """Any Pulumi command in the stack's environment. Returns its exit code."""
     with machine.prepare(progress, only=CLI, starting=False) as host:
-        return _program(stack, host, progress, {}).any(more)
+        return program_of(stack, host, progress, {}).any(more)
 
 
 def down(stack: str | None, progress: Progress) -> int:
@@ -117,7 +117,7 @@ def environment(stack: str) -> int:
     return 0
 
 
-def _program(stack: str, host: Host, progress: Progress, given: Mapping[str, Any]) -> Program:
+def program_of(stack: str, host: Host, progress: Progress, given: Mapping[str, Any]) -> Program:
     own = own_cluster()
     if own is not None:
         return program_on_own_cluster(stack, own, host, progress, given)
@@ -151,7 +151,7 @@ def _check_settings(stack: str, given: Mapping[str, Any], *, lab: bool) -> None:
         raise LabError(f"{done.stderr.strip().replace(f' + {overlay}', '')}\nNothing was touched.")
 
 
-def _given(settings: Sequence[str]) -> dict[str, Any]:
+def given_settings(settings: Sequence[str]) -> dict[str, Any]:
     pairs = {}
     for setting in settings:
         key, equals, value = setting.partition("=")

@@ -98,7 +98,7 @@ class BreakerExperiment:
     @property
     def _controlled(self) -> bool:
         # Under STRICT nobody without a proxy is answered, so there is no control; the declared endpoints stand in for it.
-        return self.mesh.mutual_tls_of(self.workload) is not MutualTLS.STRICT
+        return self.mesh.mutual_tls_of(self.workload) in (MutualTLS.PERMISSIVE, MutualTLS.DISABLE)
 
     @property
     def _errors(self) -> int:

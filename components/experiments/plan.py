@@ -31,6 +31,7 @@ from components.model import (
     GatewayHost,
     HeaderOperations,
     Mesh,
+    MutualTLS,
     Retry,
     Route,
     Subset,
@@ -80,13 +81,7 @@ def plan(mesh: Mesh, entrances: Entrances, *, false_alarms: float) -> Plan:
     breakers = [
         experiment for policy in mesh.policies for experiment in _breakers(mesh, policy, entrances, false_alarms)
     ]
-    plain = [
-        PlainText(
-            workload=workload, mutual_tls=mesh.mutual_tls_of(workload), request=Request(origin=entrances.of(workload))
-        )
-        for workload in mesh.workloads
-        if why_unspoken(workload) is None
-    ]
+    plain = [_plain_text(mesh, workload, entrances) for workload in mesh.workloads if why_unspoken(workload) is None]
     chains: tuple[tuple[Experiment, ...], ...] = (
         *((experiment,) for service in gateway for experiment in _routes(mesh, service, entrances)),
         *((experiment,) for experiment in undeclared),
@@ -102,6 +97,14 @@ def plan(mesh: Mesh, entrances: Entrances, *, false_alarms: float) -> Plan:
         ),
     )
     return Plan(tuple(tuple(unless_guarded(mesh, experiment) for experiment in chain) for chain in chains))
+
+
+def _plain_text(mesh: Mesh, workload: Workload, entrances: Entrances) -> Experiment:
+    mode = mesh.mutual_tls_of(workload)
+    if mode is MutualTLS.UNSET:
+        why = "the mesh leaves it to the cluster whether plain text is taken"
+        return Unmeasured(str(workload), "plain text from outside", declared=mode.value, why=why)
+    return PlainText(workload=workload, mutual_tls=mode, request=Request(origin=entrances.of(workload)))
 
 
 def _routes(mesh: Mesh, service: VirtualService, entrances: Entrances) -> Iterator[Experiment]:

@@ -17,7 +17,8 @@ Settings = PeerAuthentication.MutualTLS
 
 def security(mesh: Mesh) -> Iterator[Document]:
     """Everything that decides who is answered: mutual TLS, then tokens, then access."""
-    yield peer_authentication(mesh.mutual_tls)
+    if mesh.mutual_tls is not MutualTLS.UNSET:
+        yield peer_authentication(mesh.mutual_tls)
     yield from (peer_authentication_of(rule) for rule in mesh.mutual_tls_rules)
     yield from (request_authentication(declared) for declared in mesh.authentications)
     yield from (access_policy(rule) for rule in mesh.access)

@@ -145,9 +145,10 @@ def _require_mutual_tls(mesh: Mesh, rule: Access) -> None:
             for port in _ports(rule.requests, workload):
                 mode = mesh.mutual_tls_of(workload, port)
                 if mode is not MutualTLS.STRICT:
+                    takes = "may take" if mode is MutualTLS.UNSET else "takes"
                     raise ValueError(
                         f"access rule {rule.name!r} tells callers of {in_words(workload)} apart by identity or namespace, "
-                        f"and port {port} takes plain text ({mode.value}), in which a caller has none. Make its mutual "
+                        f"and port {port} {takes} plain text ({mode.value}), in which a caller has none. Make its mutual "
                         "TLS STRICT, or tell callers apart by source_ips or claims"
                     )
 

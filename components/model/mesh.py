@@ -27,8 +27,9 @@ from components.model.workload import Version, Workload
 class Mesh:
     """Versions that run, policies that hold for their callers, hosts and their routes, and who may speak in plain text.
 
-    `mutual_tls` holds for the whole mesh; STRICT refuses plain text between workloads. `mutual_tls_rules` differ from it
-    in places; `access`, `authentications`, `telemetry`, `dependencies` and `exports` say what their own classes say.
+    `mutual_tls` holds for the whole mesh; STRICT refuses plain text between workloads, UNSET leaves to the cluster what
+    holds where no rule says it. `mutual_tls_rules` differ from it in places; `access`, `authentications`, `telemetry`,
+    `dependencies` and `exports` say what their own classes say.
 
     Raises `ValueError` for two owners of one thing: a version, a policy or a host declared twice (Istio would keep one
     and drop the other silently: istio/istio issues 22997 and 36621), for a route to a version that does not run,

@@ -16,6 +16,8 @@ class MutualTLS(Enum):
     STRICT = "STRICT"
     PERMISSIVE = "PERMISSIVE"
     DISABLE = "DISABLE"
+    UNSET = "UNSET"
+    """As the cluster has it already, for a mesh beside others: a mesh-wide mode is one object, and has one owner."""
 
 
 @dataclass(frozen=True, slots=True, init=False)
@@ -25,7 +27,7 @@ class MutualTLSRule:
     `ports` are those that the workload's container listens on, not the Service's. `mode` None leaves all other ports as
     the parent says. What callers do follows by itself; see docs/model/security.md.
 
-    Raises `ValueError` for a rule that changes nothing, for ports of a namespace, or for a port that is none.
+    Raises `ValueError` for a rule that changes nothing, for UNSET, for ports of a namespace, or for a port that is none.
     """
 
     of: Namespace | Workload
@@ -45,6 +47,11 @@ class MutualTLSRule:
         if mode is None and not pairs:
             raise ValueError(
                 f"the mutual TLS rule of {in_words(of)} changes nothing; give it a mode, a mode for some ports, or both"
+            )
+        if MutualTLS.UNSET in (mode, *(each for _, each in pairs)):
+            raise ValueError(
+                f"the mutual TLS rule of {in_words(of)} has the mode UNSET, which is a Mesh's only; leave the mode or the "
+                "port out to have what holds around it"
             )
         if pairs and isinstance(of, Namespace):
             raise ValueError(

@@ -8,7 +8,7 @@ from components.resources.certificates import CertificatePEM
 from components.resources.image import Image, ImageArgs
 from components.resources.istio import Istio, IstioArgs
 from components.resources.mesh import MeshResources, MeshResourcesArgs
-from components.resources.stack import deploy, stack_settings
+from components.resources.stack import deploy, export_mesh, stack_settings
 from components.resources.workload import WorkloadResources, WorkloadResourcesArgs
 
 __all__ = [
@@ -22,5 +22,6 @@ __all__ = [
     "WorkloadResources",
     "WorkloadResourcesArgs",
     "deploy",
+    "export_mesh",
     "stack_settings",
 ]

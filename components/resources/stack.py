@@ -57,11 +57,21 @@ def deploy(
         MeshResourcesArgs(mesh=mesh, images=images, protect=settings.production, certificates=certificates or {}),
         opts=pulumi.ResourceOptions(depends_on=istio.ready),
     )
+    export_mesh(
+        mesh,
+        image=image.reference,
+        load_client_image=settings.load_client_image,
+        production=settings.production,
+    )
+
+
+def export_mesh(mesh: Mesh, *, image: pulumi.Input[str], load_client_image: str = "", production: bool = False) -> None:
+    """The stack's outputs, which `python -m components.experiments` reads: what is declared, and who may ask for it."""
     pulumi.export("mesh", encode(mesh))
     pulumi.export("gateway", {"host": ingress_host(), "port": mesh.gateways[0].port if mesh.gateways else 80})
-    pulumi.export("image", image.reference)
-    pulumi.export("loadClientImage", settings.load_client_image)
-    pulumi.export("production", settings.production)
+    pulumi.export("image", image)
+    pulumi.export("loadClientImage", load_client_image)
+    pulumi.export("production", production)
 
 
 def _image_args(settings: Settings) -> ImageArgs:

@@ -117,7 +117,7 @@ def _yes_or_no(given: Value) -> bool:
 
 
 def _mutual_tls(given: Value) -> MutualTLS:
-    return MutualTLS(_one_of([mode.value for mode in MutualTLS], given))
+    return MutualTLS(_one_of([mode.value for mode in MutualTLS if mode is not MutualTLS.UNSET], given))
 
 
 def _profile(given: Value) -> IstioProfile:

@@ -11,7 +11,7 @@ from components.manifests import documents
 from components.model import Mesh
 
 ROOT = Path(__file__).parents[2]
-PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
+PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md"), *(ROOT / "examples").rglob("*.md")])
 BLOCKS = [
     pytest.param(block, id=f"{page.relative_to(ROOT)} block {number}")
     for page in PAGES

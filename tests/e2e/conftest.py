@@ -47,13 +47,13 @@ def verdicts(printed: str) -> tuple[int, int, int]:
 class Lab:
     """The lab as its commands show it."""
 
-    def run(self, *arguments: str, env: Mapping[str, str] | None = None) -> Ran:
+    def run(self, *arguments: str, env: Mapping[str, str] | None = None, given: str = "") -> Ran:
         command = [sys.executable, "-m", "lab", *arguments]
         done = subprocess.run(
             command,
             cwd=ROOT,
             env={**_environment(), **(env or {})},
-            stdin=subprocess.DEVNULL,
+            input=given,
             capture_output=True,
             text=True,
             timeout=LONGEST,

@@ -8,6 +8,8 @@ from components.experiments.entrance import PlainText
 from components.experiments.experiment import Unmeasured
 from components.experiments.plan import plan
 from components.experiments.route import RouteExperiment
+from components.manifests import documents
+from components.manifests.names import ROOT_NAMESPACE
 from components.model import (
     Access,
     Action,
@@ -80,6 +82,16 @@ def test_plain_text_is_asked_for_what_holds_for_each_workload() -> None:
         if isinstance(e, PlainText)
     }
     assert asked == {"shop": MutualTLS.STRICT, "front": MutualTLS.PERMISSIVE}
+
+
+def test_plain_text_is_not_asked_for_where_the_cluster_decides() -> None:
+    """The mesh says nothing of it, so its row says so; and its documents hold nothing of the whole mesh."""
+    mesh = Mesh(versions=[SHOP.version("one")], mutual_tls=MutualTLS.UNSET)
+    experiments = plan(mesh, ENTRANCES, false_alarms=0.001).experiments
+    assert not [each for each in experiments if isinstance(each, PlainText)]
+    (row,) = (each for each in experiments if isinstance(each, Unmeasured))
+    assert (row.subject, row.declared) == ("shop", "UNSET")
+    assert not [each for each in documents(mesh) if each.metadata.namespace == ROOT_NAMESPACE]
 
 
 def test_every_rule_has_a_row_that_says_that_it_is_not_measured_yet() -> None:

@@ -7,10 +7,12 @@ from pathlib import Path
 import pytest
 import yaml
 
+from lab import example
 from lab.errors import LabError
 from lab.overlay import PROJECT, lab_settings, write_stack_file
 from lab.program import own_environment
-from lab.stack import _given
+from lab.progress import Progress
+from lab.stack import given_settings
 from lab.target import own_cluster
 
 ROOT = Path(__file__).parents[2]
@@ -77,17 +79,31 @@ def test_what_the_user_set_stays(tmp_path: Path) -> None:
 def test_a_setting_without_a_value_is_refused() -> None:
     """`--set replicas` names the form."""
     with pytest.raises(LabError, match="--set is given 'replicas'; give KEY=VALUE"):
-        _given(["replicas"])
+        given_settings(["replicas"])
 
 
 def test_settings_keep_their_types() -> None:
     """Numbers and booleans are read as YAML reads them."""
-    assert _given(["canaryWeight=25", "production=false", "domain=a.test", "registryUsername="]) == {
+    assert given_settings(["canaryWeight=25", "production=false", "domain=a.test", "registryUsername="]) == {
         "canaryWeight": 25,
         "production": False,
         "domain": "a.test",
         "registryUsername": "",
     }
+
+
+def test_settings_of_an_example_are_its_own_projects_and_stay(tmp_path: Path) -> None:
+    """Without a stack file in the project, what was written before is what is laid under."""
+    file = tmp_path / "Pulumi.dev.yaml"
+    write_stack_file(None, file, settings={"image": "a"}, extra={}, project="bookinfo")
+    write_stack_file(file, file, settings={"clientImage": "b"}, extra={}, project="bookinfo")
+    assert yaml.safe_load(file.read_text()) == {"config": {"bookinfo:image": "a", "bookinfo:clientImage": "b"}}
+
+
+def test_an_example_that_is_none_is_refused() -> None:
+    """The error names those that are there; nothing is looked for in a cluster."""
+    with pytest.raises(LabError, match="There is no example 'bokinfo'; the examples are bookinfo, guarded, "):
+        example.up("bokinfo", "dev", Progress(), more=())
 
 
 def test_a_kubeconfig_that_is_no_file_is_named(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -175,7 +175,7 @@ TELEMETRY = _made(
     metrics=_some(CHANGES),
     metrics_provider=PROVIDERS,
 )
-MODES = st.sampled_from(MutualTLS)
+MODES = st.sampled_from([mode for mode in MutualTLS if mode is not MutualTLS.UNSET])
 TLS_RULES = _made(
     MutualTLSRule,
     of=st.sampled_from([*NAMESPACES, *WORKLOADS]),

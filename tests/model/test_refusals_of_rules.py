@@ -230,6 +230,14 @@ DISAGREE: dict[str, tuple[Callable[[], object], str]] = {
         "access rule 'by-front' tells callers of workload 'shop' apart by identity or namespace, and port 8000 takes "
         "plain text (PERMISSIVE), in which a caller has none. Make its mutual TLS STRICT",
     ),
+    "an identity where the cluster decides on plain text": (
+        lambda: Mesh(versions=VERSIONS, mutual_tls=MutualTLS.UNSET, access=[BY_FRONT]),
+        "port 8000 may take plain text (UNSET)",
+    ),
+    "a rule that leaves mutual TLS to others": (
+        lambda: MutualTLSRule(SHOP, ports={9000: MutualTLS.UNSET}),
+        "the mutual TLS rule of workload 'shop' has the mode UNSET, which is a Mesh's only",
+    ),
     "an identity where mutual TLS is off": (
         lambda: Mesh(versions=VERSIONS, mutual_tls_rules=[MutualTLSRule(SHOP, MutualTLS.DISABLE)], access=[BY_FRONT]),
         "port 8000 takes plain text (DISABLE)",

@@ -1,0 +1,1 @@
+"""What real requests see of each example: one module an example, `given` what it needs to be told, `tell` the story."""
