@@ -123,33 +123,24 @@ class Beside:
         spec = {"containers": [container], "terminationGracePeriodSeconds": 1}
         return {"apiVersion": "v1", "kind": "Pod", "metadata": metadata, "spec": spec}
 
-    def call(self, pod: Sequence[str], asked: Sequence[Ask], *, rate: int = 100) -> list[Answer]:
-        """An answer to each, in order, from the pod that kubectl finds by these words."""
-        # vegeta drops a target whose line does not end.
-        targets = "".join(json.dumps(_target(ask)) + "\n" for ask in asked)
-        attack = f"vegeta attack -format=json -redirects=-1 -rate {rate} -duration {len(asked) * 1000 // rate}ms"
-        ran = self.kubectl(
-            "exec",
-            "--stdin",
-            *pod,
-            "--container",
-            CLIENT,
-            "--",
-            "/bin/sh",
-            "-c",
-            f"{attack} | vegeta encode",
-            given=targets,
-        )
-        results = sorted((json.loads(line) for line in ran.stdout.splitlines()), key=lambda each: each["seq"])
-        assert len(results) == len(asked), ran.stdout + ran.stderr
-        return [
-            Answer(
-                each["code"],
-                {name.lower(): "\n".join(values) for name, values in (each["headers"] or {}).items()},
-                base64.b64decode(each["body"] or "").decode(),
-            )
-            for each in results
-        ]
+    def call(
+        self, pod: Sequence[str], asked: Sequence[Ask], *, rate: int = 100, keep_alive: bool = True
+    ) -> list[Answer]:
+        """An answer to each, in order, from the pod that kubectl finds by these words; `rate` a second are sent.
+
+        With `keep_alive` a connection is used again for the next request.
+        """
+        # Neither vegeta's own order nor its -duration is to be relied on: requests under way at once may change places,
+        # and on a busy machine the time is over before the last is sent. So each has its place behind its URL, where no
+        # server sees it, and the list itself is the end. vegeta drops a target whose line does not end.
+        targets = "".join(json.dumps(_target(ask, place)) + "\n" for place, ask in enumerate(asked))
+        attack = f"vegeta attack -format=json -lazy -duration=0 -redirects=-1 -rate={rate} -keepalive={keep_alive}"
+        words = ["exec", "--stdin", *pod, "--container", CLIENT, "--", "/bin/sh", "-c", f"{attack} | vegeta encode"]
+        ran = self.kubectl(*words, given=targets)
+        results = [json.loads(line) for line in ran.stdout.splitlines()]
+        answers = {int(each["url"].partition("#")[2]): _answer(each) for each in results if each["url"]}
+        assert answers.keys() == set(range(len(asked))), f"{len(answers)} answers to {len(asked)}: {ran.stderr}"
+        return [answers[place] for place in range(len(asked))]
 
     def admin(self, pod: Sequence[str], path: str) -> str:
         """What the pod's Envoy says of itself."""
@@ -225,10 +216,12 @@ def _is_of(version: Version, item: Item) -> bool:
     return place == ("Deployment", version.workload.namespace, deployment_name(version))
 
 
-def _target(ask: Ask) -> dict[str, object]:
+def _target(ask: Ask, place: int) -> dict[str, object]:
     host = {"Host": [ask.host]} if ask.host else {}
-    return {
-        "method": ask.method,
-        "url": ask.url,
-        "header": {**host, **{name: [value] for name, value in ask.headers.items()}},
-    }
+    headers = {**host, **{name: [value] for name, value in ask.headers.items()}}
+    return {"method": ask.method, "url": f"{ask.url}#{place}", "header": headers}
+
+
+def _answer(result: Mapping[str, Any]) -> Answer:
+    headers = {name.lower(): "\n".join(values) for name, values in (result["headers"] or {}).items()}
+    return Answer(result["code"], headers, base64.b64decode(result["body"] or "").decode())

@@ -81,8 +81,8 @@ class Balanced:
 
     beside: Beside
 
-    def answers(self, asked: Sequence[Ask], *, rate: int = 200) -> list[Answer]:
-        answers = self.beside.call(pod_of(V2), asked, rate=rate)
+    def answers(self, asked: Sequence[Ask], *, rate: int = 200, keep_alive: bool = True) -> list[Answer]:
+        answers = self.beside.call(pod_of(V2), asked, rate=rate, keep_alive=keep_alive)
         assert {answer.status for answer in answers} <= {200, 504}
         return answers
 
@@ -100,10 +100,6 @@ class Balanced:
             lambda: len(self.beside.endpoints(pod_of(V2), workload)) == count,
             f"{count} endpoints of {workload} at the caller",
         )
-
-    def running(self) -> set[str]:
-        listed = self.beside.got("get", "pods", *of(V1), "--selector=app=shop", "--output=name")
-        return {line.partition("/")[2] for line in listed.split()}
 
 
 @pytest.fixture(scope="module", name="balanced")
@@ -149,8 +145,13 @@ def test_a_request_without_the_key_goes_anywhere(balanced: Balanced) -> None:
 
 
 def test_a_caller_without_the_cookie_is_given_one_and_stays(balanced: Balanced) -> None:
-    """For the declared path and time; with it the same pod answers, and gives no other."""
-    first = balanced.answers([Ask(url(SHOP, "/cookie"))] * 60)
+    """For the declared path and time; with it the same pod answers, and gives no other.
+
+    Envoy makes the cookie of the connection's two addresses, so that callers on one connection get the same one; here each
+    request has its own.
+    """
+    assert missed_p(60, PODS) < LEVEL
+    first = balanced.answers([Ask(url(SHOP, "/cookie"))] * 60, keep_alive=False)
     given = [SimpleCookie(answer.headers["set-cookie"])["shop"] for answer in first]
     assert {(cookie["max-age"], cookie["path"], cookie["httponly"]) for cookie in given} == {("3600", "/cookie", True)}
     assert len({cookie.value for cookie in given}) == len(given)
@@ -183,10 +184,10 @@ def test_chance_is_even_and_has_no_memory(balanced: Balanced) -> None:
 def test_least_request_avoids_a_pod_that_is_slow(balanced: Balanced) -> None:
     """In turns, half of the requests meet the slow one; with least request clearly fewer do."""
     turns, least = (
-        [a.version for a in balanced.answers([Ask(url(PAIR, f"/{path}"))] * 300, rate=60)] for path in OF_PAIR
+        [a.version for a in balanced.answers([Ask(url(PAIR, f"/{path}"))] * 240, rate=80)] for path in OF_PAIR
     )
-    assert abs(turns.count("slow") - 150) <= _threads(balanced)
-    assert fewer_p(least.count("slow"), 300, turns.count("slow"), 300) < LEVEL
+    assert abs(turns.count("slow") - 120) <= _threads(balanced)
+    assert fewer_p(least.count("slow"), 240, turns.count("slow"), 240) < LEVEL
 
 
 def test_passthrough_goes_to_the_services_own_address(balanced: Balanced) -> None:
@@ -210,12 +211,14 @@ def test_when_a_pod_goes_the_keys_of_others_stay(balanced: Balanced) -> None:
     balanced.scale(PODS)
     before = {path: dict(zip(KEYS, _keys(balanced, path), strict=True)) for path in ("points", "ring", "maglev")}
     balanced.scale(PODS - 1)
-    left = balanced.running()
+    after = {path: dict(zip(KEYS, _keys(balanced, path), strict=True)) for path in before}
+    left = set(after["maglev"].values())
+    assert len(left) == PODS - 1
     moved = {}
     for path, pods in before.items():
-        after = dict(zip(KEYS, _keys(balanced, path), strict=True))
         kept = [key for key in KEYS if pods[key] in left]
-        moved[path] = sum(pods[key] != after[key] for key in kept) / len(kept)
+        moved[path] = sum(pods[key] != after[path][key] for key in kept) / len(kept)
+    print(moved)
     assert moved["points"] == 0
     assert abs(moved["ring"] - 0.134) < 4.4 * 0.027
     assert moved["maglev"] < 0.03
@@ -226,11 +229,12 @@ def test_a_new_pod_is_warmed_up(balanced: Balanced) -> None:
     settings = balanced.beside.clusters(pod_of(V2), SHOP)["warm"]["round_robin_lb_config"]["slow_start_config"]
     assert (settings["slow_start_window"], settings["min_weight_percent"]["value"]) == ("60s", 10)
     balanced.scale(PODS - 1)
-    old = balanced.running()
+    old = set(balanced.pods([Ask(url(SHOP, "/turns"))] * 20))
     _be_older(balanced, 60)
     balanced.scale(PODS)
     warm, turns = (balanced.pods([Ask(url(SHOP, f"/{path}"))] * 400) for path in ("warm", "turns"))
     share = sum(pod not in old for pod in warm)
+    print(share, Counter(warm), Counter(turns))
     assert share < 400 / PODS
     assert share_p(share, 400, 1 / PODS) < LEVEL
     assert abs(sum(pod not in old for pod in turns) - 400 / PODS) <= _threads(balanced)
