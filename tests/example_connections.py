@@ -101,11 +101,14 @@ def outside_mesh() -> Mesh:
 
 
 def egress_mesh() -> Mesh:
-    """Two hosts that are left for by the egress gateway, one with a route of its own there."""
+    """Two hosts that are left for by the egress gateway, each with a route of its own there."""
     mail = ExternalService("mail", namespace="shop", hosts=["mail.example.com"], ports=[ExternalPort(80)])
     return Mesh(
         versions=VERSIONS,
-        virtual_services=[VirtualService(mail, [Route("quick", to=mail.port(80), timeout=seconds(2))])],
+        virtual_services=[
+            VirtualService(mail, [Route("quick", to=mail.port(80), timeout=seconds(2))]),
+            VirtualService(BANK, [Route("all", to=BANK.port(80))]),
+        ],
         policies=[TrafficPolicy(BANK, ports=[PortPolicy(80, tls=TLSOrigination(sni="bank.example.com"))])],
         external_services=[BANK, mail],
         egress_gateway=EgressGateway("out", of=[BANK, mail]),

@@ -77,24 +77,29 @@ def egress_routes(mesh: Mesh) -> Iterator[Document]:
     """The route from callers to the gateway, and, where none is declared, the one from the gateway on."""
     gateway = mesh.egress_gateway
     for external in gateway.of if gateway else ():
-        yield _virtual_service(
-            external,
-            name=external_rule_name(external.hosts[0]),
-            gateway=MESH_GATEWAY,
-            hops=[_Hop(port, at=port.number, to=_gateway_port(external, port)) for port in external.ports],
-        )
+        name = external_rule_name(external.hosts[0])
+        hops = [_Hop(port, at=port.number, to=_gateway_port(external, port)) for port in external.ports]
+        yield _virtual_service(external, name, MESH_GATEWAY, _http(hops), _tls(external, hops))
         if gateway and not any(service.host == external for service in mesh.virtual_services):
+            reference = egress_reference(gateway)
             yield _virtual_service(
-                external,
-                name=onward_name(external),
-                gateway=egress_reference(gateway),
-                hops=[_Hop(port, at=left_by(port), to=_outside(external, port)) for port in external.ports],
+                external, onward_name(external), reference, onward_http(external), onward_tls(external)
             )
 
 
 def onward_name(external: ExternalService) -> str:
     """Of the route from the gateway on; the one to the gateway has the host's own name."""
     return f"{external_rule_name(external.hosts[0])}.egress"
+
+
+def onward_http(external: ExternalService) -> tuple[HTTPRoute, ...]:
+    """From the gateway on, where no route of requests is declared."""
+    return _http(_onward(external))
+
+
+def onward_tls(external: ExternalService) -> tuple[TLSRoute, ...]:
+    """From the gateway on, where no route of TLS is declared."""
+    return _tls(external, _onward(external))
 
 
 def left_by(port: ExternalPort) -> int:
@@ -113,32 +118,39 @@ class _Hop:
 
 
 def _virtual_service(
-    external: ExternalService, *, name: str, gateway: str, hops: Sequence[_Hop]
+    external: ExternalService, name: str, gateway: str, http: tuple[HTTPRoute, ...], tls: tuple[TLSRoute, ...]
 ) -> Resource[VirtualService]:
     return Resource(
         metadata=ObjectMeta(name=name, namespace=external.namespace),
-        spec=VirtualService(
-            hosts=tuple(external.hosts),
-            gateways=(gateway,),
-            http=tuple(_http(hop) for hop in hops if hop.port.protocol.of_requests),
-            tls=tuple(_tls(external, hop) for hop in hops if not hop.port.protocol.of_requests),
-        ),
+        spec=VirtualService(hosts=tuple(external.hosts), gateways=(gateway,), http=http, tls=tls),
     )
 
 
-def _http(hop: _Hop) -> HTTPRoute:
-    return HTTPRoute(
-        match=(HTTPMatchRequest(port=hop.at),),
-        route=(HTTPRouteDestination(destination=hop.to),),
-        # Explicit, as on every route: Istio's own default of two more tries hides failures, here once for each hop.
-        retries=HTTPRetry(attempts=0),
+def _onward(external: ExternalService) -> list[_Hop]:
+    return [_Hop(port, at=left_by(port), to=_outside(external, port)) for port in external.ports]
+
+
+def _http(hops: Sequence[_Hop]) -> tuple[HTTPRoute, ...]:
+    return tuple(
+        HTTPRoute(
+            match=(HTTPMatchRequest(port=hop.at),),
+            route=(HTTPRouteDestination(destination=hop.to),),
+            # Explicit, as on every route: Istio's own default of two more tries hides failures, here once for each hop.
+            retries=HTTPRetry(attempts=0),
+        )
+        for hop in hops
+        if hop.port.protocol.of_requests
     )
 
 
-def _tls(external: ExternalService, hop: _Hop) -> TLSRoute:
-    return TLSRoute(
-        match=(TLSMatchAttributes(sni_hosts=tuple(external.hosts), port=hop.at),),
-        route=(RouteDestination(destination=hop.to),),
+def _tls(external: ExternalService, hops: Sequence[_Hop]) -> tuple[TLSRoute, ...]:
+    return tuple(
+        TLSRoute(
+            match=(TLSMatchAttributes(sni_hosts=tuple(external.hosts), port=hop.at),),
+            route=(RouteDestination(destination=hop.to),),
+        )
+        for hop in hops
+        if not hop.port.protocol.of_requests
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from components.api import ObjectMeta, Resource
 from components.api.networking.virtual_service import VirtualService
 from components.manifests.connection_routes import tcp_route, tls_route
-from components.manifests.egress import onward_name
+from components.manifests.egress import onward_http, onward_name, onward_tls
 from components.manifests.http_routes import http_route
 from components.manifests.names import (
     INGRESS_NAMESPACE,
@@ -23,19 +23,21 @@ from components.model.virtual_service import Host
 
 def virtual_service(mesh: Mesh, declared: DeclaredService) -> Resource[VirtualService]:
     host = declared.host
-    onward = isinstance(host, ExternalService) and mesh.leaves_by_gateway(host)
+    leaving = host if isinstance(host, ExternalService) and mesh.leaves_by_gateway(host) else None
     hosts = _hosts(host)
     port = host.number if isinstance(host, GatewayPort) else None
+    http = tuple(http_route(route) for route in declared.routes)
+    tls = tuple(tls_route(route, hosts) for route in declared.connections if isinstance(route, TLSRoute))
     return Resource(
         metadata=ObjectMeta(
-            name=onward_name(host) if isinstance(host, ExternalService) and onward else virtual_service_name(host),
-            namespace=_namespace(declared),
+            name=onward_name(leaving) if leaving else virtual_service_name(host), namespace=_namespace(declared)
         ),
         spec=VirtualService(
             hosts=hosts,
             gateways=(_gateway(mesh, host),),
-            http=tuple(http_route(route) for route in declared.routes),
-            tls=tuple(tls_route(route, hosts) for route in declared.connections if isinstance(route, TLSRoute)),
+            # Routes of one kind leave the other kind's ports to go on from the egress gateway as they come.
+            http=http or (onward_http(leaving) if leaving else ()),
+            tls=tls or (onward_tls(leaving) if leaving else ()),
             tcp=tuple(tcp_route(route, port) for route in declared.connections if isinstance(route, TCPRoute)),
         ),
     )

@@ -110,6 +110,15 @@ def test_a_declared_route_of_a_host_that_leaves_by_the_gateway_is_the_gateways()
     assert (first["gateways"], "timeout" in first["http"][0]) == (["mesh"], False)
 
 
+def test_routes_of_requests_leave_the_tls_port_its_way_on() -> None:
+    """Without one the gateway would have no listener there, and close every connection."""
+    onward = spec(egress_mesh(), "VirtualService", "bank.example.com.egress")
+    (passed,) = onward["tls"]
+    assert passed["match"] == [{"sniHosts": ["bank.example.com"], "port": 443}]
+    assert passed["route"] == [{"destination": {"host": "bank.example.com", "port": {"number": 443}}}]
+    assert onward["http"][0]["name"] == "all"
+
+
 def test_a_caller_with_dependencies_knows_the_gateway_that_its_calls_leave_by() -> None:
     """Its proxy would answer 502 or 503 for a gateway it was not told of."""
     whole = egress_mesh()
