@@ -16,7 +16,7 @@ SAW = {
     "x-peer": "%DOWNSTREAM_PEER_SUBJECT%",
     "x-scheme": "%REQ(:SCHEME)%",
     "x-authority": "%REQ(:AUTHORITY)%",
-    "x-address": "%DOWNSTREAM_REMOTE_ADDRESS_WITHOUT_PORT%",
+    "x-address": "%DOWNSTREAM_DIRECT_REMOTE_ADDRESS_WITHOUT_PORT%",
 }
 """The headers of its answers: the name asked for, the caller's certificate and address, where the request was sent."""
 
