@@ -83,10 +83,10 @@ class VirtualService:
 
     def _require_reached(self, routes: Sequence[Route | ConnectionRoute]) -> None:
         for route, behind in pairwise(routes):
-            if not route.when:
+            if self._takes_all(route):
                 raise ValueError(
                     f"route {behind.name!r} of host {self.host} never gets a request; route {route.name!r} before it takes "
-                    "all. Put the route without conditions last"
+                    "all. Put the route that takes all last"
                 )
         seen: dict[frozenset[Condition], Route | ConnectionRoute] = {}
         for route in routes:
@@ -96,6 +96,10 @@ class VirtualService:
                     f"route {route.name!r} of host {self.host} never gets a request; route {earlier.name!r} before it has "
                     "the same conditions. Give it another, or make one route of both"
                 )
+
+    def _takes_all(self, route: Route | ConnectionRoute) -> bool:
+        """With no condition, or with none but the port of a host that has one."""
+        return all(isinstance(condition, Port) for condition in route.when) and (not route.when or len(self.ports) == 1)
 
     def _require_met(self, route: Route | ConnectionRoute) -> None:
         kind = type(route)

@@ -34,6 +34,7 @@ from components.model import (
 )
 from components.model.metrics import MetricChange
 from tests.e2e.beside import Beside, Item, of, until
+from tests.model.connection_strategies import connected_meshes
 from tests.model.policy_strategies import meshes
 from tests.model.routing_strategies import mesh_of
 from tests.model.rule_strategies import guarded_meshes
@@ -63,6 +64,7 @@ KINDS = [
     pytest.param(st.integers(0, 2**32).map(mesh_of), id="routing"),
     pytest.param(meshes(), id="balancing, resilience and gateways"),
     pytest.param(guarded_meshes(), id="security, telemetry and scope"),
+    pytest.param(connected_meshes(), id="connections and ways out"),
 ]
 
 

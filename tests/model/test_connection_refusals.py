@@ -111,6 +111,10 @@ REFUSED: dict[str, tuple[Callable[[], object], str]] = {
         lambda: VirtualService(QUEUE, [TCPRoute("x", to=QUEUE), TCPRoute("y", to=QUEUE)]),
         "route 'y' of host queue never gets a request",
     ),
+    "a route behind one for the only port": (
+        lambda: VirtualService(QUEUE, [TCPRoute("x", to=QUEUE, when=Port(80)), TCPRoute("y", to=QUEUE)]),
+        "route 'y' of host queue never gets a request; route 'x' before it takes all",
+    ),
     "a port that a host outside does not have": (lambda: BANK.port(81), "has no port 81; it has 80"),
     "one of several hosts outside": (lambda: WIDE.port(80), "say which of them the route goes to"),
     "a wildcard as a place": (lambda: WIDE.port(80, host="*.c.test"), "none with '\\*', which says no place"),
