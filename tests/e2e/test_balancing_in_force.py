@@ -60,7 +60,7 @@ BALANCERS: Mapping[str, LoadBalancer] = {
     "turns": RoundRobin(),
     "chance": RandomChoice(),
     "through": Passthrough(),
-    "warm": RoundRobin(warm_up=WarmUp(seconds(60))),
+    "warm": RoundRobin(warm_up=WarmUp(seconds(30))),
 }
 OF_PAIR: Mapping[str, LoadBalancer] = {"turns": RoundRobin(), "least": LeastRequest()}
 
@@ -191,13 +191,15 @@ def test_least_request_avoids_a_pod_that_is_slow(balanced: Balanced) -> None:
 
 
 def test_passthrough_goes_to_the_services_own_address(balanced: Balanced) -> None:
-    """The proxy knows of one endpoint then, which is the one that was asked for, and all requests went there."""
+    """The proxy knows of no endpoint but the one that was asked for, and all requests went there."""
     balanced.answers([Ask(url(SHOP, "/through"))] * 50)
     address = balanced.beside.got("get", "service", *of(V1), "shop", "--output=jsonpath={.spec.clusterIP}")
     told = balanced.beside.admin(pod_of(V2), "clusters").splitlines()
     ours = f"outbound|80|through|{service_host(SHOP)}::"
-    counted = [line.removeprefix(ours) for line in told if line.startswith(ours) and "::rq_total::" in line]
-    assert counted == [f"{address}:80::rq_total::50"]
+    # A thread that has not seen the address yet makes an endpoint of its own.
+    counted = [line.split("::") for line in told if line.startswith(ours) and "::rq_total::" in line]
+    assert {line[1] for line in counted} == {f"{address}:80"}
+    assert sum(int(line[3]) for line in counted) == 50
 
 
 def test_when_a_pod_goes_the_keys_of_others_stay(balanced: Balanced) -> None:
@@ -218,7 +220,6 @@ def test_when_a_pod_goes_the_keys_of_others_stay(balanced: Balanced) -> None:
     for path, pods in before.items():
         kept = [key for key in KEYS if pods[key] in left]
         moved[path] = sum(pods[key] != after[path][key] for key in kept) / len(kept)
-    print(moved)
     assert moved["points"] == 0
     assert abs(moved["ring"] - 0.134) < 4.4 * 0.027
     assert moved["maglev"] < 0.03
@@ -227,14 +228,13 @@ def test_when_a_pod_goes_the_keys_of_others_stay(balanced: Balanced) -> None:
 def test_a_new_pod_is_warmed_up(balanced: Balanced) -> None:
     """In its first seconds it gets clearly less than its share, where the others get theirs; in turns it gets its own."""
     settings = balanced.beside.clusters(pod_of(V2), SHOP)["warm"]["round_robin_lb_config"]["slow_start_config"]
-    assert (settings["slow_start_window"], settings["min_weight_percent"]["value"]) == ("60s", 10)
+    assert (settings["slow_start_window"], settings["min_weight_percent"]["value"]) == ("30s", 10)
     balanced.scale(PODS - 1)
     old = set(balanced.pods([Ask(url(SHOP, "/turns"))] * 20))
-    _be_older(balanced, 60)
+    _be_older(balanced, 30)
     balanced.scale(PODS)
     warm, turns = (balanced.pods([Ask(url(SHOP, f"/{path}"))] * 400) for path in ("warm", "turns"))
     share = sum(pod not in old for pod in warm)
-    print(share, Counter(warm), Counter(turns))
     assert share < 400 / PODS
     assert share_p(share, 400, 1 / PODS) < LEVEL
     assert abs(sum(pod not in old for pod in turns) - 400 / PODS) <= _threads(balanced)
