@@ -7,7 +7,7 @@ Judgement about a mesh does not live here, nor do names.
 from components.resources.certificates import CertificatePEM
 from components.resources.image import Image, ImageArgs
 from components.resources.istio import Istio, IstioArgs
-from components.resources.mesh import MeshResources, MeshResourcesArgs
+from components.resources.mesh import MeshResources, MeshResourcesArgs, workloads_by_name
 from components.resources.stack import deploy, stack_settings
 from components.resources.workload import WorkloadResources, WorkloadResourcesArgs
 
@@ -23,4 +23,5 @@ __all__ = [
     "WorkloadResourcesArgs",
     "deploy",
     "stack_settings",
+    "workloads_by_name",
 ]
