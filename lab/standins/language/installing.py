@@ -59,7 +59,8 @@ def _step(command: list[str], folder: Path, python: Interpreter) -> Iterator[byt
         stderr=subprocess.STDOUT,
     )
     assert child.stdout is not None
-    yield from child.stdout
+    with child.stdout:
+        yield from child.stdout
     if child.wait() != 0:
         raise UnusableRuntimeError(
             f"`{' '.join(command)}` ended with exit code {child.returncode}; see its output above."

@@ -105,16 +105,18 @@ class _Child:
         self._process.kill()
 
     def _read_out(self, stream: IO[bytes]) -> None:
-        first = stream.readline()
-        self._port.put(first)
-        if first and not self._hide_port:
-            self._output.put(language_pb2.RunPluginResponse(stdout=first))
-        for line in stream:
-            self._output.put(language_pb2.RunPluginResponse(stdout=line))
+        with stream:
+            first = stream.readline()
+            self._port.put(first)
+            if first and not self._hide_port:
+                self._output.put(language_pb2.RunPluginResponse(stdout=first))
+            for line in stream:
+                self._output.put(language_pb2.RunPluginResponse(stdout=line))
 
     def _read_err(self, stream: IO[bytes]) -> None:
-        for line in stream:
-            self._output.put(language_pb2.RunPluginResponse(stderr=line))
+        with stream:
+            for line in stream:
+                self._output.put(language_pb2.RunPluginResponse(stderr=line))
 
     def _finish(self, readers: list[threading.Thread]) -> None:
         for reader in readers:
