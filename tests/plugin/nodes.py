@@ -1,7 +1,8 @@
-"""Plays the part of nodes and endpoints for an API server that has none: whatever is declared is soon ready."""
+"""Plays the part of nodes, endpoints and istiod for an API server that has none: whatever is declared is soon ready."""
 
 from __future__ import annotations
 
+import base64
 import threading
 import urllib.error
 from collections.abc import Iterator
@@ -12,11 +13,12 @@ from tests.lab.standins.control_plane import ControlPlane
 
 PAUSE_SECONDS = 0.2
 MERGE = "application/merge-patch+json"
+ADMISSION = "/apis/admissionregistration.k8s.io/v1"
 
 
 @contextmanager
 def nodes(plane: ControlPlane) -> Iterator[None]:
-    """As long as it is open, Deployments get all their replicas and Services with a selector get an endpoint."""
+    """As long as it is open, Deployments get all their replicas, Services an endpoint, and webhooks a certificate."""
     ended = threading.Event()
     player = threading.Thread(target=_play, args=(plane, ended))
     player.start()
@@ -35,6 +37,9 @@ def _play(plane: ControlPlane, ended: threading.Event) -> None:
             for service in _items(plane, "/api/v1/services"):
                 if service["spec"].get("selector"):
                     _serve(plane, service)
+            for kind in ("mutatingwebhookconfigurations", "validatingwebhookconfigurations"):
+                for configuration in _items(plane, f"{ADMISSION}/{kind}"):
+                    _certify(plane, kind, configuration)
         except urllib.error.HTTPError as error:
             # Gone since, there already, or in a namespace that is on its way out.
             if error.code not in (403, 404, 409):
@@ -73,3 +78,16 @@ def _serve(plane: ControlPlane, service: dict[str, Any]) -> None:
             "ports": [{"name": "http", "port": 80}],
         },
     )
+
+
+def _certify(plane: ControlPlane, kind: str, configuration: dict[str, Any]) -> None:
+    bundle = base64.b64encode(plane.authority.read_bytes()).decode()
+    webhooks = configuration["webhooks"]
+    if all(webhook["clientConfig"].get("caBundle") for webhook in webhooks):
+        return
+    path = f"{ADMISSION}/{kind}/{configuration['metadata']['name']}"
+    steps = [
+        {"op": "add", "path": f"/webhooks/{place}/clientConfig/caBundle", "value": bundle}
+        for place in range(len(webhooks))
+    ]
+    plane.call("PATCH", path, steps, "application/json-patch+json")
