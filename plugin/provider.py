@@ -38,18 +38,23 @@ class Provider(ComponentProvider):
             return super().construct(name, resource_type, dict(inputs), options)
         except ComponentInitError as error:
             if isinstance(error.inner, pulumi.RunError):
-                raise pulumi.InputPropertiesError(str(error.inner)) from None
+                raise _refusal(str(error.inner)) from None
             raise
 
     def _require_fitting(self, resource_type: str, inputs: Mapping[str, Any]) -> None:
         component = self._component_defs.get(resource_type.rpartition(":")[2])
         if component is None:
             offered = ", ".join(f"{NAME}:index:{kind.__name__}" for kind in COMPONENTS)
-            raise pulumi.InputPropertiesError(f"{NAME} has no component {resource_type!r}; it has {offered}")
+            raise _refusal(f"{NAME} has no component {resource_type!r}; it has {offered}")
         try:
             require_fitting(component.name, inputs, component.inputs, self._type_defs)
         except pulumi.RunError as error:
-            raise pulumi.InputPropertiesError(str(error)) from None
+            raise _refusal(str(error)) from None
+
+
+def _refusal(message: str) -> pulumi.InputPropertiesError:
+    # The list must be there: without one the SDK's server fails over the status it is about to send.
+    return pulumi.InputPropertiesError(message, [])
 
 
 def serve() -> None:

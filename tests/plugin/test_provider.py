@@ -104,7 +104,7 @@ def test_what_a_user_did_wrong_is_one_paragraph(
         provider.construct("it", token, inputs)
     assert message in refused.value.message
     assert "\n" not in refused.value.message
-    assert not refused.value.errors
+    assert refused.value.errors == []
 
 
 @pytest.mark.usefixtures("loop")
