@@ -27,6 +27,11 @@ def test_the_python_project_is_the_one_that_is_run() -> None:
     assert (CONSUMER / "Pulumi.yaml").read_text() in blocks("yaml")
 
 
+def test_the_typescript_program_is_the_one_that_is_run() -> None:
+    """Word by word."""
+    assert blocks("ts") == [(CONSUMER.with_name("consumer_ts") / "program.ts").read_text()]
+
+
 def test_the_consumers_path_leads_to_the_plugin() -> None:
     """From where it stands in this repository."""
     (provider,) = yaml.safe_load((CONSUMER / "Pulumi.yaml").read_text())["plugins"]["providers"]
