@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import shutil
 from dataclasses import KW_ONLY, dataclass
-from typing import cast
 
 import msgspec
 
@@ -13,7 +12,7 @@ from components.experiments.errors import Unusable
 from components.experiments.plan import Entrances
 from components.manifests.names import service_host
 from components.model import Mesh
-from components.model.document import DocumentError, Plain, decode
+from components.model.document import DocumentError, decode
 
 TIMEOUT = 60.0
 
@@ -80,7 +79,7 @@ def parse(output: bytes, name: str | None) -> Stack:
     """The stack that `pulumi stack output --json` describes. Raises `Unusable` for one that is not this program's."""
     try:
         outputs = msgspec.json.decode(output, type=_Outputs)
-        mesh = decode(cast("dict[str, Plain]", outputs.mesh))
+        mesh = decode(outputs.mesh)
     except (msgspec.MsgspecError, DocumentError, ValueError) as error:
         raise Unusable(
             f"the outputs of {_called(name)} do not say what to measure: {error}. Needed are mesh and loadClientImage, "

@@ -2,6 +2,10 @@
 
 Objects that others refer to (workloads, versions, gateways) stand once, in a table, and are referred to by their place in
 it; everything else stands where it is used. Decoding makes the objects anew, so every rule of theirs is checked again.
+
+Small objects say what they are: `{"kind": "Route", ...}` a part of the model, `{"ref": "versions/0"}` the first version,
+`{"enum": "MutualTLS", "value": "STRICT"}` one of an enum, `{"seconds": 20}` a time, `{"map": {...}}` a map from text. In a
+document written by hand, what has a default may be left out, and so may a table with nothing in it.
 """
 
 from __future__ import annotations
@@ -9,28 +13,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
 from datetime import timedelta
-from enum import Enum, EnumType
+from enum import Enum
 from types import MappingProxyType
-from typing import TypeAlias, cast
+from typing import cast
 
-import components.model as model
-from components.model.external_services import ExternalService
-from components.model.gateway import Gateway
+from components.model.document_reading import read
+from components.model.document_shapes import FORMAT, SHARED, DocumentError, Plain
 from components.model.mesh import Mesh
-from components.model.workload import Version, Workload
 
-Plain: TypeAlias = bool | int | float | str | list["Plain"] | dict[str, "Plain"] | None
-
-FORMAT = 1
-SHARED = {"workloads": Workload, "versions": Version, "gateways": Gateway, "external_services": ExternalService}
-"""The tables, in the order in which they may refer to each other."""
-
-ENUMS = {name: kind for name in model.__all__ if isinstance(kind := getattr(model, name), EnumType)}
-CLASSES = {name: getattr(model, name) for name in model.__all__ if is_dataclass(getattr(model, name))}
-
-
-class DocumentError(Exception):
-    """The document is not a mesh that this version of the program wrote; the message says where it differs."""
+__all__ = ["FORMAT", "DocumentError", "Plain", "decode", "encode"]
 
 
 def encode(mesh: Mesh) -> dict[str, Plain]:
@@ -38,19 +29,13 @@ def encode(mesh: Mesh) -> dict[str, Plain]:
     return _Encoder().mesh(mesh)
 
 
-def decode(document: Mapping[str, Plain]) -> Mesh:
-    """The mesh that `encode` made this document of. Raises `DocumentError`."""
-    if document.get("format") != FORMAT:
-        raise DocumentError(
-            f"the mesh document has the format {document.get('format')!r}, and this program reads {FORMAT}; "
-            "run `pulumi up` with this version of the program, then read its output again"
-        )
-    try:
-        return _Decoder().mesh(document)
-    except (KeyError, TypeError, IndexError, AttributeError) as error:
-        raise DocumentError(
-            f"the mesh document is damaged ({type(error).__name__}: {error}); run `pulumi up` again"
-        ) from error
+def decode(document: object) -> Mesh:
+    """The mesh that `encode` made this document of, or that a person wrote in its form.
+
+    Raises `DocumentError` for the first thing that is wrong, such as an unknown field, a field that is missing, a ref that
+    leads nowhere, or a part that the model refuses.
+    """
+    return read(document)
 
 
 class _Encoder:
@@ -93,33 +78,3 @@ class _Encoder:
             for field in fields(value)  # type: ignore[arg-type]
             if getattr(value, field.name) is not None
         }
-
-
-class _Decoder:
-    def __init__(self) -> None:
-        self._made: dict[str, object] = {}
-
-    def mesh(self, document: Mapping[str, Plain]) -> Mesh:
-        for table, kind in SHARED.items():
-            for place, body in enumerate(cast("list[dict[str, Plain]]", document[table])):
-                self._made[f"{table}/{place}"] = kind(**self._arguments(body))
-        return Mesh(**self._arguments(cast("dict[str, Plain]", document["mesh"])))  # type: ignore[arg-type]
-
-    def _value(self, plain: Plain) -> object:
-        if isinstance(plain, list):
-            return tuple(self._value(part) for part in plain)
-        if not isinstance(plain, dict):
-            return plain
-        if "ref" in plain:
-            return self._made[cast("str", plain["ref"])]
-        if "enum" in plain:
-            return ENUMS[cast("str", plain["enum"])](plain["value"])
-        if "seconds" in plain:
-            return timedelta(seconds=cast("float", plain["seconds"]))
-        if "map" in plain:
-            return {key: self._value(part) for key, part in cast("dict[str, Plain]", plain["map"]).items()}
-        kind = CLASSES[cast("str", plain["kind"])]
-        return kind(**self._arguments({key: part for key, part in plain.items() if key != "kind"}))
-
-    def _arguments(self, body: dict[str, Plain]) -> dict[str, object]:
-        return {key: self._value(part) for key, part in body.items()}

@@ -7,7 +7,7 @@ Judgement about a mesh does not live here, nor do names.
 from components.resources.certificates import CertificatePEM
 from components.resources.image import Image, ImageArgs
 from components.resources.istio import Istio, IstioArgs
-from components.resources.mesh import MeshResources, MeshResourcesArgs
+from components.resources.mesh import MeshResources, MeshResourcesArgs, workloads_by_name
 from components.resources.stack import deploy, export_mesh, stack_settings
 from components.resources.workload import WorkloadResources, WorkloadResourcesArgs
 
@@ -24,4 +24,5 @@ __all__ = [
     "deploy",
     "export_mesh",
     "stack_settings",
+    "workloads_by_name",
 ]

@@ -26,11 +26,14 @@ class CertificatePEM(TypedDict):
 def certificate_secrets(
     mesh: Mesh, given: Mapping[GivenCertificate, CertificatePEM], opts: pulumi.ResourceOptions
 ) -> list[pulumi.Resource]:
-    """A Secret of type kubernetes.io/tls for each certificate of the mesh that is given.
+    """A Secret of type kubernetes.io/tls for each certificate of the mesh that is given. Raises as `require_given` does."""
+    require_given(mesh, given)
+    return [_secret(certificate, given[certificate], opts) for certificate in _wanted(mesh)]
 
-    Raises `pulumi.RunError` for one without PEM, and for PEM that no gateway uses.
-    """
-    wanted = [certificate for certificate in mesh.certificates if isinstance(certificate, GivenCertificate)]
+
+def require_given(mesh: Mesh, given: Mapping[GivenCertificate, CertificatePEM]) -> None:
+    """Raises `pulumi.RunError` for a certificate without PEM, and for PEM that no gateway uses."""
+    wanted = _wanted(mesh)
     for certificate in wanted:
         if certificate not in given:
             raise pulumi.RunError(
@@ -43,7 +46,15 @@ def certificate_secrets(
                 f"certificates has PEM for {certificate.name!r}, which no gateway of the mesh uses; "
                 f"used are {', '.join(known.name for known in wanted) or 'none'}"
             )
-    return [_secret(certificate, given[certificate], opts) for certificate in wanted]
+
+
+def _wanted(mesh: Mesh) -> list[GivenCertificate]:
+    return [certificate for certificate in mesh.certificates if isinstance(certificate, GivenCertificate)]
+
+
+def secret_name(certificate: GivenCertificate) -> str:
+    """As any object is named: `Kind/namespace/name`."""
+    return f"Secret/{INGRESS_NAMESPACE}/{certificate.secret}"
 
 
 def _secret(certificate: GivenCertificate, pem: CertificatePEM, opts: pulumi.ResourceOptions) -> pulumi.Resource:
@@ -54,7 +65,7 @@ def _secret(certificate: GivenCertificate, pem: CertificatePEM, opts: pulumi.Res
     return cast(
         "pulumi.Resource",
         kubernetes.core.v1.Secret(
-            f"Secret/{INGRESS_NAMESPACE}/{certificate.secret}",
+            secret_name(certificate),
             metadata={"name": certificate.secret, "namespace": INGRESS_NAMESPACE},
             type="kubernetes.io/tls",
             data=data,

@@ -9,7 +9,7 @@ import pulumi
 import pulumi_kubernetes as kubernetes
 
 from components.manifests.istio import CHARTS, chart_source, chart_values
-from components.manifests.names import EGRESS_NAMESPACE, INGRESS_NAMESPACE, ROOT_NAMESPACE
+from components.manifests.names import EGRESS_NAMESPACE, INGRESS_NAMESPACE, ROOT_NAMESPACE, ingress_host
 
 CRD_KIND = "kubernetes:apiextensions.k8s.io/v1:CustomResourceDefinition"
 WEBHOOK_KINDS = frozenset(
@@ -45,10 +45,13 @@ class Istio(pulumi.ComponentResource):
     Raises `pulumi.RunError` for values of a chart that does not exist.
     """
 
-    ready: list[pulumi.Resource]
-    """What objects that Istio validates or injects depend on."""
+    gateway_host: pulumi.Output[str]
+    """Where workloads in the cluster reach the ingress gateway."""
 
     def __init__(self, name: str, args: IstioArgs, opts: pulumi.ResourceOptions | None = None) -> None:
+        for chart in args.get("values", {}):
+            if chart not in CHARTS:
+                raise pulumi.RunError(f"values: there is no chart {chart!r}; the charts are {', '.join(CHARTS)}")
         super().__init__("servicex-mesh:index:Istio", name, {}, opts)
         protect = args.get("protect", False)
         system = self._namespace(ROOT_NAMESPACE, protect)
@@ -56,11 +59,14 @@ class Istio(pulumi.ComponentResource):
         base = self._chart("base", ROOT_NAMESPACE, args, [system])
         istiod = self._chart("istiod", ROOT_NAMESPACE, args, [base])
         gateway = self._chart("gateway", INGRESS_NAMESPACE, args, [istiod, ingress])
-        self.ready = [base, istiod, gateway]
+        self.ready: list[pulumi.Resource] = [base, istiod, gateway]
+        """What objects that Istio validates or injects depend on."""
         if args.get("egress_gateway", False):
             out = self._namespace(EGRESS_NAMESPACE, protect)
             self.ready.append(self._chart("egress", EGRESS_NAMESPACE, args, [istiod, out]))
-        self.register_outputs({})
+        # Known once there is a gateway, so that whoever asks for it waits.
+        self.gateway_host = gateway.urn.apply(lambda _: ingress_host())
+        self.register_outputs({"gatewayHost": self.gateway_host})
 
     def _namespace(self, name: str, protect: bool) -> pulumi.Resource:
         return cast(

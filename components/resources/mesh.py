@@ -9,9 +9,10 @@ import pulumi
 
 from components.api import Document
 from components.manifests import documents
-from components.model import GivenCertificate, Mesh, Workload
-from components.resources.certificates import CertificatePEM, certificate_secrets
-from components.resources.objects import register
+from components.manifests.names import service_host
+from components.model import GatewayHost, GivenCertificate, Mesh, Workload
+from components.resources.certificates import CertificatePEM, certificate_secrets, require_given, secret_name
+from components.resources.objects import object_name, register
 from components.resources.workload import WorkloadResources, WorkloadResourcesArgs
 
 
@@ -32,17 +33,26 @@ class MeshResourcesArgs(TypedDict):
 class MeshResources(pulumi.ComponentResource):
     """Namespaces and mutual TLS, then workloads and destination rules, then gateways, then the routes that use them.
 
-    Raises `pulumi.RunError` for a workload without an image, or a given certificate without its PEM.
+    Raises `pulumi.RunError`, before anything is registered, for a workload without an image, a given certificate without
+    its PEM, or PEM that no gateway uses.
     """
 
+    hosts: pulumi.Output[list[str]]
+    """The hosts that its gateways route."""
+    service_hosts: pulumi.Output[dict[str, str]]
+    """Under which name workloads are called inside the mesh, by workload as `workloads_by_name` names it."""
+    objects: pulumi.Output[list[str]]
+    """All that was made in the cluster, as `Kind/namespace/name`."""
+
     def __init__(self, name: str, args: MeshResourcesArgs, opts: pulumi.ResourceOptions | None = None) -> None:
-        super().__init__("servicex-mesh:index:Mesh", name, {}, opts)
-        mesh, groups = args["mesh"], documents(args["mesh"])
+        mesh, groups, given = args["mesh"], documents(args["mesh"]), args.get("certificates", {})
         missing = [workload.name for workload in mesh.workloads if workload not in args["images"]]
         if missing:
             raise pulumi.RunError(
                 f"workload {missing[0]!r} has no image; give images one for each workload of the mesh"
             )
+        require_given(mesh, given)
+        super().__init__("servicex-mesh:index:Mesh", name, {}, opts)
         in_namespace = self._register(groups.namespaces, [], protect=args.get("protect", False))
         secured = self._register(groups.security, in_namespace)
         self._register(groups.telemetry, in_namespace)
@@ -54,17 +64,36 @@ class MeshResources(pulumi.ComponentResource):
             )
         external = self._register(groups.external_services, in_namespace)
         rules = self._register(groups.destination_rules, [*in_namespace, *external])
-        secrets = certificate_secrets(mesh, args.get("certificates", {}), pulumi.ResourceOptions(parent=self))
+        secrets = certificate_secrets(mesh, given, pulumi.ResourceOptions(parent=self))
         issued = self._register(groups.certificates, [])
         gateways = self._register(groups.gateways, [*secrets, *issued])
         # A proxy is told of a route's destinations before it is told of the route.
         scoped = self._register(groups.sidecars, in_namespace)
         routed = self._register(groups.virtual_services, [*rules, *gateways, *scoped])
-        self._register(tuple(args.get("extra", ())), routed)
-        self.register_outputs({})
+        extra = tuple(args.get("extra", ()))
+        self._register(extra, routed)
+        named = workloads_by_name(mesh)
+        self.hosts = pulumi.Output.from_input(
+            [service.host.name for service in mesh.virtual_services if isinstance(service.host, GatewayHost)]
+        )
+        self.service_hosts = pulumi.Output.from_input(
+            {name: service_host(workload) for name, workload in named.items()}
+        )
+        made = [*map(object_name, groups), *map(secret_name, given), *map(object_name, extra)]
+        self.objects = pulumi.Output.from_input(made)
+        self.register_outputs({"hosts": self.hosts, "serviceHosts": self.service_hosts, "objects": self.objects})
 
     def _register(
         self, group: Sequence[Document], after: Sequence[pulumi.Resource], *, protect: bool = False
     ) -> list[pulumi.Resource]:
         opts = pulumi.ResourceOptions(parent=self, depends_on=list(after), protect=protect or None)
         return [register(document, opts) for document in group]
+
+
+def workloads_by_name(mesh: Mesh) -> dict[str, Workload]:
+    """The mesh's workloads by name, as `namespace/name` where two namespaces have one of that name."""
+    names = [workload.name for workload in mesh.workloads]
+    return {
+        workload.name if names.count(workload.name) == 1 else f"{workload.namespace}/{workload.name}": workload
+        for workload in mesh.workloads
+    }

@@ -27,9 +27,7 @@ def register(
     encoded = encode(document)
     if image is not None:
         encoded["spec"]["template"]["spec"]["containers"][0]["image"] = image
-    meta = document.metadata
-    name = "/".join(part for part in (document.kind, meta.namespace, meta.name) if part)
-    api_version, kind = encoded.pop("apiVersion"), encoded.pop("kind")
+    name, api_version, kind = object_name(document), encoded.pop("apiVersion"), encoded.pop("kind")
     if kind in CLASSES:
         resource: pulumi.Resource = CLASSES[kind]()(
             name, **{_snake(key): part for key, part in encoded.items()}, opts=opts
@@ -39,6 +37,12 @@ def register(
         name, api_version=api_version, kind=kind, **encoded, opts=opts
     )
     return custom
+
+
+def object_name(document: Document) -> str:
+    """`Kind/namespace/name`, without the namespace where there is none."""
+    meta = document.metadata
+    return "/".join(part for part in (document.kind, meta.namespace, meta.name) if part)
 
 
 def _snake(key: str) -> str:

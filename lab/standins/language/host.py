@@ -66,9 +66,10 @@ class LanguageHost(language_pb2_grpc.LanguageRuntimeServicer):
     def InstallDependencies(  # noqa: N802
         self, request: language_pb2.InstallDependenciesRequest, context: grpc.ServicerContext
     ) -> Iterator[language_pb2.InstallDependenciesResponse]:
-        python = _interpreter(request.info, context, must_exist=False)
+        python = _interpreter(request.info, context, must_exist=False, plugin=request.is_plugin)
+        folder = Path(request.info.program_directory)
         try:
-            for line in install_dependencies(python, Path(request.info.program_directory)):
+            for line in install_dependencies(python, folder, plugin=request.is_plugin):
                 yield language_pb2.InstallDependenciesResponse(stdout=line)
         except UnusableRuntimeError as error:
             context.abort(grpc.StatusCode.FAILED_PRECONDITION, str(error))
@@ -91,7 +92,9 @@ class LanguageHost(language_pb2_grpc.LanguageRuntimeServicer):
     def RunPlugin(  # noqa: N802
         self, request: language_pb2.RunPluginRequest, context: grpc.ServicerContext
     ) -> Iterator[language_pb2.RunPluginResponse]:
-        yield from run_plugin(request, _interpreter(request.info, context), context)
+        # A policy pack lives in its project's environment, as before there were plugins in Python.
+        python = _interpreter(request.info, context, plugin=request.kind != "analyzer")
+        yield from run_plugin(request, python, context)
 
     def Cancel(  # noqa: N802
         self, request: empty_pb2.Empty, context: grpc.ServicerContext
@@ -136,13 +139,14 @@ def main(arguments: list[str]) -> int:
 
 
 def _interpreter(
-    info: language_pb2.ProgramInfo, context: grpc.ServicerContext, *, must_exist: bool = True
+    info: language_pb2.ProgramInfo, context: grpc.ServicerContext, *, must_exist: bool = True, plugin: bool = False
 ) -> Interpreter:
     try:
         return select(
             root=Path(info.root_directory),
             options=json_format.MessageToDict(info.options),
             must_exist=must_exist,
+            plugin=plugin,
         )
     except UnusableRuntimeError as error:
         context.abort(grpc.StatusCode.FAILED_PRECONDITION, str(error))

@@ -84,26 +84,28 @@ class Interpreter:
         return done.stdout
 
 
-def select(*, root: Path, options: Mapping[str, object], must_exist: bool = True) -> Interpreter:
-    """The interpreter for the project in `root`.
+def select(*, root: Path, options: Mapping[str, object], must_exist: bool = True, plugin: bool = False) -> Interpreter:
+    """The interpreter for the project in `root`, or for the plugin, which without a virtualenv option has `venv`.
 
     Raises UnusableRuntimeError for an unknown option or toolchain, or a virtualenv that does not exist yet
     (unless `must_exist` is False, as for `pulumi install`).
     """
+    file = "PulumiPlugin.yaml" if plugin else "Pulumi.yaml"
     for name in options:
         if name not in KNOWN_OPTIONS:
             known = ", ".join(sorted(KNOWN_OPTIONS))
             raise UnusableRuntimeError(
-                f"Pulumi.yaml: runtime option {name!r} is not covered by this language host, which knows {known}. "
+                f"{file}: runtime option {name!r} is not covered by this language host, which knows {known}. "
                 "Remove it, or install Pulumi's own pulumi-language-python."
             )
     toolchain = options.get("toolchain", "pip")
     if toolchain != "pip":
         raise UnusableRuntimeError(
-            f"Pulumi.yaml: runtime option toolchain is {toolchain!r}; this language host covers pip only. "
+            f"{file}: runtime option toolchain is {toolchain!r}; this language host covers pip only. "
             "Use pip, or install Pulumi's own pulumi-language-python."
         )
-    named = options.get("virtualenv")
+    # The ambient Python would have other versions of a plugin's dependencies, if any.
+    named = options.get("virtualenv") or ("venv" if plugin else None)
     if not named:
         found = shutil.which("python3") or shutil.which("python") or sys.executable
         return Interpreter(executable=Path(found))
@@ -111,7 +113,7 @@ def select(*, root: Path, options: Mapping[str, object], must_exist: bool = True
     executable = folder / "bin" / "python"
     if must_exist and not executable.exists():
         raise UnusableRuntimeError(
-            f"Pulumi.yaml: runtime option virtualenv is {str(named)!r}, but {folder} is not a virtual environment. "
-            "Make it with `pulumi install`."
+            f"{file}: runtime option virtualenv is {str(named)!r}, but {folder} is not a virtual environment. "
+            f"Make it with `pulumi install`{f' in {root}' if plugin else ''}."
         )
     return Interpreter(executable=executable, virtualenv=folder)

@@ -16,7 +16,8 @@ from typing import IO
 import grpc
 from pulumi.runtime.proto import analyzer_pb2, language_pb2
 
-from lab.standins.language.interpreter import Interpreter
+from lab.standins.language.installing import package_name
+from lab.standins.language.interpreter import Interpreter, UnusableRuntimeError
 from lab.standins.serving import CHANNEL_OPTIONS
 
 HANDSHAKE = "/pulumirpc.Analyzer/Handshake"
@@ -38,7 +39,11 @@ def run_plugin(
         command = [str(python.executable), "-u", "-m", "pulumi.policy", *request.args, folder]
         plugin: _Child | _PolicyPack = _PolicyPack(command, cwd=request.pwd, env=env, output=output)
     elif request.kind == "resource":
-        command = [str(python.executable), "-u", folder, *request.args]
+        try:
+            command = _provider_command(python, Path(folder), list(request.args))
+        except UnusableRuntimeError as error:
+            context.abort(grpc.StatusCode.FAILED_PRECONDITION, str(error))
+            return
         plugin = _Child(command, cwd=request.pwd, env=env, output=output)
     else:
         context.abort(
@@ -50,6 +55,19 @@ def run_plugin(
     context.add_callback(plugin.stop)
     while (message := output.get()) is not None:
         yield message
+
+
+def _provider_command(python: Interpreter, folder: Path, arguments: list[str]) -> list[str]:
+    """A folder with __main__.py is run as it is; a package without one is installed, and the SDK hosts its components."""
+    if (folder / "__main__.py").exists():
+        return [str(python.executable), "-u", str(folder), *arguments]
+    name = package_name(folder)
+    if name is None:
+        raise UnusableRuntimeError(
+            f"the plugin in {folder} can not be run: it has neither __main__.py nor a pyproject.toml with a name and a "
+            "build backend. Add one of them."
+        )
+    return [str(python.executable), "-u", "-m", "pulumi.run.plugin", name, *arguments]
 
 
 class _Child:
@@ -87,16 +105,18 @@ class _Child:
         self._process.kill()
 
     def _read_out(self, stream: IO[bytes]) -> None:
-        first = stream.readline()
-        self._port.put(first)
-        if first and not self._hide_port:
-            self._output.put(language_pb2.RunPluginResponse(stdout=first))
-        for line in stream:
-            self._output.put(language_pb2.RunPluginResponse(stdout=line))
+        with stream:
+            first = stream.readline()
+            self._port.put(first)
+            if first and not self._hide_port:
+                self._output.put(language_pb2.RunPluginResponse(stdout=first))
+            for line in stream:
+                self._output.put(language_pb2.RunPluginResponse(stdout=line))
 
     def _read_err(self, stream: IO[bytes]) -> None:
-        for line in stream:
-            self._output.put(language_pb2.RunPluginResponse(stderr=line))
+        with stream:
+            for line in stream:
+                self._output.put(language_pb2.RunPluginResponse(stderr=line))
 
     def _finish(self, readers: list[threading.Thread]) -> None:
         for reader in readers:

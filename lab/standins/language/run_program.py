@@ -20,6 +20,9 @@ from types import TracebackType
 
 TOLD = 32
 PARENT_POLL_SECONDS = 0.5
+# What a program hears of its calls once another, such as that of a component provider, has failed and the engine has
+# told so; the SDK has no error of its own for it (grpc_error_to_exception in pulumi.runtime.settings).
+ENGINE_STOPPED = "resource monitor shut down"
 
 
 def main(settings: dict[str, object]) -> int:
@@ -64,6 +67,8 @@ def main(settings: dict[str, object]) -> int:
         pulumi.log.error(str(error))
         return TOLD
     except Exception as error:
+        if str(error).startswith(ENGINE_STOPPED):
+            return TOLD
         text = "".join(traceback.format_exception(type(error), error, _from_program(error.__traceback__, program)))
         pulumi.log.error(f"Program failed with an unhandled exception:\n{text}")
         return TOLD

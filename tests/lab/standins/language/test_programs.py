@@ -54,6 +54,15 @@ def test_a_run_error_shows_its_text_only(bare_project: Project) -> None:
     assert "exit code" not in shown.output
 
 
+def test_what_the_engine_told_already_is_not_told_again(bare_project: Project) -> None:
+    """A program whose component was refused hears that the engine has stopped; its user has read why."""
+    bare_project.write("raise Exception('resource monitor shut down')\n")
+    shown = bare_project.run("preview", "--diff")
+    assert shown.code != 0
+    assert "Traceback" not in shown.output
+    assert "resource monitor shut down" not in shown.output
+
+
 def test_a_program_that_ends_itself_is_an_error_with_its_exit_code(bare_project: Project) -> None:
     """Nothing else would tell why there are no resources."""
     bare_project.write("import os\nos._exit(3)\n")
