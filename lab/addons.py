@@ -38,6 +38,4 @@ def parts(asked: Sequence[str]) -> tuple[Part, ...]:
 def say_left_out(asked: Sequence[str], progress: Progress) -> None:
     """One line for those that the lab can not run; nothing when there is none."""
     if left := [name for name in asked if name not in CONTAINERS]:
-        progress.say(
-            f"left out: {', '.join(left)}, which are to be had as images only, and the lab reaches no registry"
-        )
+        progress.say(f"left out: {', '.join(left)}; to be had from image registries only, and the lab reaches none")

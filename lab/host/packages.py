@@ -14,8 +14,6 @@ from lab.progress import Progress
 # variables say the same to invoke-rc.d and to systemctl for this one run.
 _START_NOTHING = {"DEBIAN_FRONTEND": "noninteractive", "RUNLEVEL": "1", "SYSTEMD_OFFLINE": "1"}
 
-APT_OPTIONS = ("-o", "DPkg::Lock::Timeout=300", "-o", "Acquire::Retries=2")
-
 
 @dataclass(frozen=True, kw_only=True)
 class Package:
@@ -62,12 +60,13 @@ def install(packages: Sequence[Package], *, commands: Commands, progress: Progre
     if not names:
         return
     with progress.step("Debian packages", doing=f"installing {', '.join(names)}", done="installed"):
+        options = ("-o", "DPkg::Lock::Timeout=300", "-o", "Acquire::Retries=2")
         if any(Path("/var/lib/dpkg/updates").iterdir()):
             # An installation that was cut short leaves dpkg refusing everything until this is done.
             commands.run("dpkg", "--configure", "-a", step="dpkg configure", env=_START_NOTHING, outlive=True)
-        commands.run("apt-get", "update", *APT_OPTIONS, step="apt-get update", env=_START_NOTHING, outlive=True)
+        commands.run("apt-get", "update", *options, step="apt-get update", env=_START_NOTHING, outlive=True)
         commands.run(
-            "apt-get", "install", "--yes", "--no-install-recommends", *APT_OPTIONS, *names,
+            "apt-get", "install", "--yes", "--no-install-recommends", *options, *names,
             step="apt-get install", env=_START_NOTHING, outlive=True,
         )  # fmt: skip
     if still := [package for package in packages if package.missing()]:

@@ -25,7 +25,6 @@ from lab.images.catalogue import (
 from lab.images.images import Images
 from lab.progress import Progress
 from lab.tools import build as tool_build
-from lab.tools import catalogue, debian
 from lab.tools.catalogue import COREDNS, EXTRA_FAMILIES, FAMILIES, HELM, ISTIOCTL, KUBERNETES, PULUMI
 from lab.tools.golang import Go
 from lab.tools.toolbox import Toolbox
@@ -88,9 +87,6 @@ def plan(
         commands=commands,
         progress=progress,
     )
-    unpack_prometheus = partial(
-        debian.unpack, catalogue.PROMETHEUS, toolbox=toolbox, commands=commands, progress=progress
-    )
     return (
         Step(name="registry", work=lambda: _started("registry", registry.start, progress)),
         Step(name="docker", work=lambda: _started("docker", lambda: docker.start(docker_host), progress)),
@@ -100,7 +96,6 @@ def plan(
             Step(name=f"tool {family.name}", work=partial(build_tool, family), build=True)
             for family in (*FAMILIES, *EXTRA_FAMILIES)
         ),
-        Step(name=f"tool {catalogue.PROMETHEUS.tool}", work=unpack_prometheus),
         Step(name="image base", work=push_base, after=("base unpacked", "docker", "registry")),
         *(
             Step(
@@ -115,7 +110,6 @@ def plan(
 
 def _ingredients(image: Image) -> tuple[str, ...]:
     made = {tool: f"tool {family.name}" for family in (*FAMILIES, *EXTRA_FAMILIES) for tool in family.tools}
-    made[catalogue.PROMETHEUS.tool] = f"tool {catalogue.PROMETHEUS.tool}"
     return (
         *(made[tool] for tool in image.tools if tool in made),
         *(("image base",) if image.on_base else ()),

@@ -6,11 +6,10 @@ from pathlib import Path
 from lab import folders
 from lab.host import registry
 from lab.host.commands import Commands
-from lab.images.catalogue import BASE_NAME, BASE_PACKAGES
+from lab.images.catalogue import BASE_NAME, BASE_PACKAGES, SUITE
 from lab.images.images import KEY, Images
 from lab.images.images import push as push_image
 from lab.progress import Progress
-from lab.tools.catalogue import SUITE
 
 # Half of the unpacked size, and nothing that a program needs.
 _NOT_NEEDED = (

@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 
-from lab.tools.catalogue import ISTIO_TAG, SUITE
+from lab.tools.catalogue import ISTIO_TAG
 
+SUITE = "bookworm"
 BASE_PACKAGES = ("iptables", "ca-certificates")
 
 

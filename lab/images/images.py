@@ -7,8 +7,7 @@ from pathlib import Path
 from lab.errors import LabError
 from lab.host import registry
 from lab.host.commands import Commands
-from lab.images.catalogue import ADDON_IMAGES, BASE_NAME, BASE_PACKAGES, BASE_TAG, IMAGES, Image
-from lab.tools.catalogue import SUITE
+from lab.images.catalogue import ADDON_IMAGES, BASE_NAME, BASE_PACKAGES, BASE_TAG, IMAGES, SUITE, Image
 from lab.tools.golang import Go
 from lab.tools.toolbox import Toolbox
 

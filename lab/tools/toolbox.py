@@ -6,16 +6,7 @@ from pathlib import Path
 
 from lab import folders
 from lab.errors import LabError
-from lab.tools.catalogue import (
-    EXTRA_FAMILIES,
-    FAMILIES,
-    PROMETHEUS,
-    SUITE,
-    WHEELS,
-    DebianProgram,
-    Family,
-    Wheel,
-)
+from lab.tools.catalogue import EXTRA_FAMILIES, FAMILIES, WHEELS, Family, Wheel
 from lab.tools.golang import Go
 
 SOURCES = Path(__file__).parent
@@ -29,7 +20,6 @@ class Toolbox:
         self._sources = sources
         self._families = {tool: family for family in (*FAMILIES, *EXTRA_FAMILIES) for tool in family.tools}
         self._wheels = {wheel.tool: wheel for wheel in WHEELS}
-        self._debian = {PROMETHEUS.tool: PROMETHEUS}
 
     def path(self, tool: str) -> Path:
         """Where a tool is. Raises LabError when there is no such tool, or when its wheel is not installed."""
@@ -37,17 +27,13 @@ class Toolbox:
             return self.folder(family) / "bin" / tool
         if wheel := self._wheels.get(tool):
             return _in_wheel(wheel)
-        if program := self._debian.get(tool):
-            return self.unpacked(program) / program.path
-        known = ", ".join(sorted([*self._families, *self._wheels, *self._debian]))
+        known = ", ".join(sorted([*self._families, *self._wheels]))
         raise LabError(f"The lab has no tool {tool!r}. It has {known}.")
 
     def key(self, tool: str) -> str:
         """What a tool is made from, as a short text that changes when the tool would."""
         if family := self._families.get(tool):
             return self.folder(family).name
-        if program := self._debian.get(tool):
-            return self.unpacked(program).name
         wheel = self._wheels[tool]
         return f"{wheel.distribution}-{_distribution(wheel).version}"
 
@@ -59,10 +45,6 @@ class Toolbox:
             if file.exists():
                 digest.update(file.name.encode() + b"\0" + file.read_bytes())
         return folders.cache() / "tools" / f"{family.name}-{digest.hexdigest()[:12]}"
-
-    def unpacked(self, program: DebianProgram) -> Path:
-        """The cache folder of a Debian package, named by the suite, which says which version there is."""
-        return folders.cache() / "tools" / f"{program.package}-{SUITE}"
 
     def source(self, family: Family) -> Path:
         """The folder with the family's go.mod."""

@@ -5,15 +5,21 @@ Stack dev with the addons prometheus and jaeger; requests go through the gateway
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
+from pathlib import Path
 from uuid import uuid4
 
 import pytest
+import yaml
 
 from components.experiments.statistics import share_p
+from components.manifests.addons import addon_manifests, manifest_location
 from components.model import AccessLog, Percent, Telemetry, Tracing, WholeMesh
-from components.model.addons import JAEGER
+from components.model.addons import JAEGER, Addon
+from lab.assemble import folder_of
+from lab.overlay import PROJECT
 from tests.e2e.conftest import Lab, Ran
 from tests.e2e.watching import GATEWAY, SERVICEX, Watched, soon, tags
 
@@ -128,6 +134,23 @@ def test_prometheus_counts_the_requests_that_were_sent(watched: Watched, path: s
         lambda: [int(each["value"][1]) for each in watched.metric(query)], lambda found: bool(found) and found[0] >= own
     )
     assert kept == [own]
+
+
+@pytest.mark.parametrize("addon", Addon)
+def test_a_real_api_server_takes_the_manifest_of_every_addon(watched: Watched, addon: Addon) -> None:
+    """As it is after tidying, in a dry run: those too that the lab has no images for."""
+    folder = yaml.safe_load((folder_of(STACK) / f"Pulumi.{STACK}.yaml").read_text())["config"][
+        f"{PROJECT}:addonManifests"
+    ]
+    text = Path(manifest_location(addon, version="", folder=folder)).read_text()
+    manifests = addon_manifests({addon: text}, {})
+    items = [*manifests.configuration, *manifests.workloads]
+    assert any(item["kind"] == "Deployment" for item in items)
+    given = json.dumps({"apiVersion": "v1", "kind": "List", "items": items})
+    taken = watched.kubectl(
+        "apply", "--server-side", "--force-conflicts", "--dry-run=server", "--output=name", "-f", "-", given=given
+    )
+    assert len(taken.splitlines()) == len(items)
 
 
 def test_a_stack_with_addons_does_not_drift(lab: Lab, watched: Watched) -> None:

@@ -88,7 +88,9 @@ class Watched:
         listed = json.loads(
             self.admin(proxy, "stats?" + urlencode({"format": "json", "filter": f"^http\\.outbound.*{ending}$"}))
         )
-        return sum(int(each["value"]) for each in listed["stats"] if "name" in each)
+        values = [int(each["value"]) for each in listed["stats"] if "name" in each]
+        assert values, f"the proxy keeps no counter {ending}"
+        return sum(values)
 
     def traces(self, service: str, path: str) -> list[dict[str, Any]]:
         """Jaeger's traces of requests to the path, as its query API has them."""

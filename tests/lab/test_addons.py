@@ -44,7 +44,7 @@ def test_what_can_not_be_run_is_said_in_one_line() -> None:
     say_left_out(asked, Progress(stream=said))
     assert parts(asked) == ("prometheus",)
     assert said.getvalue().count("\n") == 1
-    assert "left out: grafana, kiali, which are to be had as images only" in said.getvalue()
+    assert "left out: grafana, kiali; to be had from image registries only" in said.getvalue()
     silent = io.StringIO()
     say_left_out(("jaeger",), Progress(stream=silent))
     assert silent.getvalue() == ""
