@@ -8,15 +8,16 @@ import shutil
 import subprocess
 import sys
 import threading
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from lab import folders
+from lab import addons, folders
 from lab.cell import Cell, Milestone
 from lab.errors import LabError
+from lab.host.plan import Part
 from lab.host.prepare import Host
-from lab.overlay import lab_settings, write_stack_file
+from lab.overlay import addon_settings, lab_settings, write_stack_file
 from lab.program import ROOT, Program, own_environment
 from lab.progress import Progress
 from lab.standins.install import Installed, NotInstalledError, install
@@ -57,8 +58,12 @@ def start_cell(stack: str, cell: Cell, host: Host, progress: Progress) -> None:
 def program_on_cell(stack: str, cell: Cell, host: Host, progress: Progress, given: Mapping[str, Any]) -> Program:
     folder = folder_of(stack)
     config_file = folder / f"Pulumi.{stack}.yaml"
-    settings = {**settings_of(host, _address(cell)), **given}
-    write_stack_file(ROOT / f"Pulumi.{stack}.yaml", config_file, settings=settings, extra=HEALING)
+    stack_file = ROOT / f"Pulumi.{stack}.yaml"
+    asked = addons.asked_for(stack_file, given)
+    addons.say_left_out(asked, progress)
+    run = addons.parts(asked)
+    settings = {**settings_of(host, _address(cell), run), **given, **addons_of(host, run)}
+    write_stack_file(stack_file, config_file, settings=settings, extra=HEALING)
     installed = _installed(host, progress)
     ours = {
         "KUBECONFIG": str(_kubeconfig(cell)),
@@ -107,7 +112,7 @@ def program_on_own_cluster(
     )
 
 
-def settings_of(host: Host, address: str) -> dict[str, Any]:
+def settings_of(host: Host, address: str, run: Sequence[Part] = ()) -> dict[str, Any]:
     """What a stack has to be told to use the images and charts of this machine, its gateway answering at `address`."""
     images = {
         "registry": host.registry,
@@ -115,7 +120,17 @@ def settings_of(host: Host, address: str) -> dict[str, Any]:
         "load-client": host.images.reference("load-client"),
     }
     hub = f"{host.registry}/istio"
-    return lab_settings(hub=hub, tag=ISTIO_TAG, address=address, charts=host.charts, images=images)
+    return lab_settings(hub=hub, tag=ISTIO_TAG, address=address, charts=host.charts, images=images, addons=run)
+
+
+def addons_of(host: Host, run: Sequence[Part]) -> dict[str, Any]:
+    """What a stack has to be told to run these addons from this machine's manifests and images."""
+    images = {
+        container: host.images.reference(image.name)
+        for part in run
+        for container, image in addons.CONTAINERS[part].items()
+    }
+    return addon_settings(addons=run, manifests=host.addons, images=images)
 
 
 def folder_of(stack: str) -> Path:

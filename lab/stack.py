@@ -12,7 +12,7 @@ from typing import Any
 
 import yaml
 
-from lab import folders
+from lab import addons, folders
 from lab.assemble import folder_of, program_on_cell, program_on_own_cluster, start_cell
 from lab.errors import LabError
 from lab.host import prepare as machine
@@ -37,7 +37,8 @@ def up(stack: str, progress: Progress, *, settings: Sequence[str]) -> int:
             program = program_on_own_cluster(stack, own, host, progress, given)
             _update(program, progress)
         return measure(program, progress, folder=None)
-    with machine.prepare(progress, starting=not recorded_cell(stack).running()) as host:
+    also = addons.parts(addons.asked_for(ROOT / f"Pulumi.{stack}.yaml", given))
+    with machine.prepare(progress, also=also, starting=not recorded_cell(stack).running()) as host:
         cell = cell_of(stack, tools=host.tools, images=host.images)
         start_cell(stack, cell, host, progress)
         program = program_on_cell(stack, cell, host, progress, given)

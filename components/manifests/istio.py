@@ -53,8 +53,10 @@ def chart_source(chart: str, *, version: str, folder: str) -> ChartSource:
     return ChartSource(chart=CHARTS[chart].name, version=version, repository=REPOSITORY)
 
 
-def chart_values(chart: str, *, gateway_service: str) -> dict[str, object]:
-    """Our values for the chart.
+def chart_values(
+    chart: str, *, gateway_service: str, mesh_config: Mapping[str, object] | None = None
+) -> dict[str, object]:
+    """Our values for the chart; `mesh_config` is our part of Istio's mesh configuration.
 
     `base.validationFailurePolicy: Fail` on base and istiod alike: without it the charts say Ignore, istiod sets Fail,
     and every preview wants it back (istio/istio pull request 59367).
@@ -64,7 +66,17 @@ def chart_values(chart: str, *, gateway_service: str) -> dict[str, object]:
     if chart == "egress":
         # Nobody outside calls it, so it needs no address there.
         return {"service": {"type": "ClusterIP", "ports": [_port(*port) for port in EGRESS_PORTS]}}
-    return {"base": {"validationFailurePolicy": "Fail"}}
+    values: dict[str, object] = {"base": {"validationFailurePolicy": "Fail"}}
+    return {**values, "meshConfig": dict(mesh_config)} if chart == "istiod" and mesh_config else values
+
+
+def laid_over(below: Mapping[str, object], above: Mapping[str, object]) -> dict[str, object]:
+    """Values with others on top, as helm merges them: map by map, and `above` wins; its lists replace, they do not add."""
+    merged = dict(below)
+    for key, value in above.items():
+        old = merged.get(key)
+        merged[key] = laid_over(old, value) if isinstance(old, Mapping) and isinstance(value, Mapping) else value
+    return merged
 
 
 def _port(name: str, number: int) -> dict[str, object]:

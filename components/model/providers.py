@@ -9,9 +9,10 @@ from dataclasses import dataclass
 class Provider:
     """A provider by the name under which Istio's mesh configuration knows it (`meshConfig.extensionProviders`).
 
-    `envoy` (access logs to the proxy's standard output) and `prometheus` are built in; any other is declared in the
-    stack's `istioValues`, under `istiod.meshConfig.extensionProviders`. Nothing warns of one that is missing: a Telemetry
-    that names it does nothing, and an access rule that asks it refuses every request.
+    `envoy` (access logs to the proxy's standard output) and `prometheus` are built in, and `jaeger` is there when the
+    stack's setting `addons` has it; any other is declared in the stack's `istioValues`, under
+    `istiod.meshConfig.extensionProviders`. Istio says nothing of one that is missing (a Telemetry that names it does
+    nothing, an access rule that asks it refuses every request), so `deploy` refuses it before anything is made.
 
     Raises `ValueError` for a blank name.
     """

@@ -4,6 +4,7 @@ A component wires: it registers what `components.manifests` thought out, in the 
 Judgement about a mesh does not live here, nor do names.
 """
 
+from components.resources.addons import Addons, AddonsArgs
 from components.resources.certificates import CertificatePEM
 from components.resources.image import Image, ImageArgs
 from components.resources.istio import Istio, IstioArgs
@@ -12,6 +13,8 @@ from components.resources.stack import deploy, export_mesh, stack_settings
 from components.resources.workload import WorkloadResources, WorkloadResourcesArgs
 
 __all__ = [
+    "Addons",
+    "AddonsArgs",
     "CertificatePEM",
     "Image",
     "ImageArgs",

@@ -8,7 +8,7 @@ from typing import NotRequired, TypedDict, cast
 import pulumi
 import pulumi_kubernetes as kubernetes
 
-from components.manifests.istio import CHARTS, chart_source, chart_values
+from components.manifests.istio import CHARTS, chart_source, chart_values, laid_over
 from components.manifests.names import EGRESS_NAMESPACE, INGRESS_NAMESPACE, ROOT_NAMESPACE, ingress_host
 
 CRD_KIND = "kubernetes:apiextensions.k8s.io/v1:CustomResourceDefinition"
@@ -32,6 +32,8 @@ class IstioArgs(TypedDict):
     """Install the egress gateway too, which a mesh with an `EgressGateway` needs."""
     values: NotRequired[Mapping[str, Mapping[str, object]]]
     """Helm values on top of ours, by chart: base, istiod, gateway, egress."""
+    mesh_config: NotRequired[Mapping[str, object]]
+    """Part of Istio's mesh configuration; what `values` say of istiod's meshConfig wins."""
     protect: NotRequired[bool]
     """Keep namespaces and CRDs from being deleted; deleting a CRD deletes every object of its kind."""
 
@@ -59,6 +61,8 @@ class Istio(pulumi.ComponentResource):
         base = self._chart("base", ROOT_NAMESPACE, args, [system])
         istiod = self._chart("istiod", ROOT_NAMESPACE, args, [base])
         gateway = self._chart("gateway", INGRESS_NAMESPACE, args, [istiod, ingress])
+        self.system = system
+        """The namespace of the control plane, for what runs beside it and needs nothing of it."""
         self.ready: list[pulumi.Resource] = [base, istiod, gateway]
         """What objects that Istio validates or injects depend on."""
         if args.get("egress_gateway", False):
@@ -78,7 +82,11 @@ class Istio(pulumi.ComponentResource):
 
     def _chart(self, chart: str, namespace: str, args: IstioArgs, depends_on: list[pulumi.Resource]) -> pulumi.Resource:
         source = chart_source(chart, version=args["version"], folder=args.get("charts", ""))
-        values = chart_values(chart, gateway_service=args.get("gateway_service", "LoadBalancer"))
+        values = chart_values(
+            chart,
+            gateway_service=args.get("gateway_service", "LoadBalancer"),
+            mesh_config=args.get("mesh_config"),
+        )
         return cast(
             "pulumi.Resource",
             kubernetes.helm.v4.Chart(
@@ -87,7 +95,7 @@ class Istio(pulumi.ComponentResource):
                 version=source.version,
                 repository_opts={"repo": source.repository} if source.repository else None,
                 namespace=namespace,
-                values=_merged(values, args.get("values", {}).get(chart, {})),
+                values=laid_over(values, args.get("values", {}).get(chart, {})),
                 opts=pulumi.ResourceOptions(
                     parent=self, depends_on=depends_on, transforms=[_child_options(chart, args.get("protect", False))]
                 ),
@@ -111,11 +119,3 @@ def _child_options(chart: str, protect: bool) -> pulumi.ResourceTransform:
         return None
 
     return transform
-
-
-def _merged(below: Mapping[str, object], above: Mapping[str, object]) -> dict[str, object]:
-    merged = dict(below)
-    for key, value in above.items():
-        old = merged.get(key)
-        merged[key] = _merged(old, value) if isinstance(old, Mapping) and isinstance(value, Mapping) else value
-    return merged

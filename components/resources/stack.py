@@ -8,9 +8,12 @@ from collections.abc import Mapping
 import pulumi
 from pulumi.runtime import config as runtime_config
 
+from components.manifests.extension_providers import mesh_config, undeclared_providers
+from components.manifests.istio import laid_over
 from components.manifests.names import ingress_host
 from components.model import GivenCertificate, Mesh
 from components.model.document import encode
+from components.resources.addons import Addons, AddonsArgs
 from components.resources.certificates import CertificatePEM
 from components.resources.image import Image, ImageArgs
 from components.resources.istio import Istio, IstioArgs
@@ -18,7 +21,7 @@ from components.resources.mesh import MeshResources, MeshResourcesArgs
 from components.settings import IstioProfile, Settings, SettingsError
 from components.settings.settings import SECRETS, Value
 
-STRUCTURED = frozenset({"istioValues"})
+STRUCTURED = frozenset({"addonImages", "addons", "istioValues"})
 """Keys whose values Pulumi hands over as JSON."""
 
 GATEWAY_SERVICE = {IstioProfile.LOAD_BALANCER: "LoadBalancer", IstioProfile.NODE_PORT: "NodePort"}
@@ -45,12 +48,16 @@ def stack_settings() -> Settings:
 def deploy(
     mesh: Mesh, settings: Settings, *, certificates: Mapping[GivenCertificate, CertificatePEM] | None = None
 ) -> None:
-    """The image, Istio, then the mesh; and the stack's outputs, which the experiments read.
+    """The image, Istio and its addons, then the mesh; and the stack's outputs, which the experiments read.
 
-    `certificates` has the PEM of every `GivenCertificate` of the mesh.
+    `certificates` has the PEM of every `GivenCertificate` of the mesh. Raises `pulumi.RunError`, before anything is
+    registered, for a provider of the mesh that Istio's mesh configuration will not have.
     """
+    _require_providers(mesh, settings)
     image = Image("servicex", _image_args(settings))
     istio = Istio("istio", _istio_args(settings, mesh))
+    if settings.addons:
+        Addons("addons", _addons_args(settings), opts=pulumi.ResourceOptions(depends_on=[istio.system]))
     images = dict.fromkeys(mesh.workloads, image.reference)
     MeshResources(
         "mesh",
@@ -89,5 +96,22 @@ def _istio_args(settings: Settings, mesh: Mesh) -> IstioArgs:
         gateway_service=GATEWAY_SERVICE[settings.istio_profile],
         egress_gateway=mesh.egress_gateway is not None,
         values=settings.istio_values,
+        mesh_config=mesh_config(settings.addons),
         protect=settings.production,
     )
+
+
+def _addons_args(settings: Settings) -> AddonsArgs:
+    return AddonsArgs(
+        addons=settings.addons,
+        version=settings.istio_version,
+        folder=settings.addon_manifests,
+        images=settings.addon_images,
+    )
+
+
+def _require_providers(mesh: Mesh, settings: Settings) -> None:
+    given = settings.istio_values.get("istiod", {}).get("meshConfig", {})
+    config = laid_over(mesh_config(settings.addons), given if isinstance(given, Mapping) else {})
+    if missing := undeclared_providers(mesh, config):
+        raise pulumi.RunError("the mesh can not be used; nothing was touched.\n" + "\n".join(f"- {m}" for m in missing))

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TypeAlias, cast
 
 from components.model import MutualTLS
+from components.model.addons import Addon
 
 Value: TypeAlias = str | bool | int | list["Value"] | dict[str, "Value"]
 HelmValues: TypeAlias = Mapping[str, Mapping[str, Value]]
@@ -46,6 +47,9 @@ class Settings:
     istio_charts: str
     istio_profile: IstioProfile
     istio_values: HelmValues
+    addons: tuple[Addon, ...]
+    addon_manifests: str
+    addon_images: Mapping[str, str]
     registry: str
     registry_username: str
     builder_image: str
@@ -82,6 +86,13 @@ def _disagreements(parsed: Mapping[str, object]) -> list[str]:
             f"minAvailable is {kept} and replicas {replicas}; no pod could ever be evicted. "
             f"minAvailable is at most {replicas - 1} here"
         )
+    folder = cast("str", parsed["addon_manifests"])
+    for addon in cast("tuple[Addon, ...]", parsed["addons"]):
+        if folder and not (Path(folder) / f"{addon.value}.yaml").is_file():
+            problems.append(
+                f"addons has {addon.value} and addonManifests is {folder!r}, where there is no {addon.value}.yaml; "
+                "give the folder samples/addons of Istio, or leave it out"
+            )
     if parsed["production"] and parsed["rehearse_failures"]:
         problems.append("rehearseFailures is true and production too; failures are not rehearsed on production")
     return problems
@@ -162,6 +173,23 @@ def _helm_values(given: Value) -> HelmValues:
     return cast("HelmValues", values)
 
 
+def _addons(given: Value) -> tuple[Addon, ...]:
+    names = [addon.value for addon in Addon]
+    if not isinstance(given, list) or not all(name in names for name in given):
+        raise ValueError(f"give a list, each of {', '.join(names)}, such as [prometheus, jaeger]")
+    if len(set(map(str, given))) < len(given):
+        raise ValueError("give each addon once")
+    return tuple(Addon(name) for name in given)
+
+
+def _images(given: Value) -> Mapping[str, str]:
+    if not isinstance(given, dict) or not all(isinstance(image, str) and image for image in given.values()):
+        raise ValueError(
+            'give an object of images by container, such as {"jaeger": "registry.example.com/jaeger:2.17.0"}'
+        )
+    return cast("Mapping[str, str]", given)
+
+
 def _registry(given: Value) -> str:
     if not re.fullmatch(r"[a-z0-9.-]+(:\d+)?(/[a-z0-9._-]+)*", _text(given)):
         raise ValueError(
@@ -183,6 +211,9 @@ READERS: Mapping[str, Callable[[Value], object]] = {
     "istioCharts": _charts,
     "istioProfile": _profile,
     "istioValues": _helm_values,
+    "addons": _addons,
+    "addonManifests": _text,
+    "addonImages": _images,
     "registry": _registry,
     "registryUsername": _text,
     "builderImage": _text,

@@ -9,15 +9,30 @@ from lab.host.commands import Commands
 from lab.host.steps import Step
 from lab.images import base
 from lab.images import build as image_build
-from lab.images.catalogue import BUILDER, IMAGES, LOAD_CLIENT, PAUSE, PILOT, PROXY, Image
+from lab.images.catalogue import (
+    ADDON_IMAGES,
+    BUILDER,
+    IMAGES,
+    JAEGER,
+    LOAD_CLIENT,
+    PAUSE,
+    PILOT,
+    PROMETHEUS,
+    PROMETHEUS_RELOADER,
+    PROXY,
+    Image,
+)
 from lab.images.images import Images
 from lab.progress import Progress
 from lab.tools import build as tool_build
-from lab.tools.catalogue import COREDNS, FAMILIES, HELM, ISTIOCTL, KUBERNETES, PULUMI
+from lab.tools.catalogue import COREDNS, EXTRA_FAMILIES, FAMILIES, HELM, ISTIOCTL, KUBERNETES, PULUMI
 from lab.tools.golang import Go
 from lab.tools.toolbox import Toolbox
 
-Part = Literal["cli", "cluster", "pulumi", "mesh-images", "builder", "load-client", "istioctl"]
+Part = Literal["cli", "cluster", "pulumi", "mesh-images", "builder", "load-client", "istioctl", "jaeger", "prometheus"]
+
+EXTRA: tuple[Part, ...] = ("istioctl", "jaeger", "prometheus")
+"""What only those get who ask for it: tests, and stacks with addons."""
 
 _CLI = (f"tool {PULUMI.name}", f"tool {HELM.name}", "istio files")
 NEEDS: Mapping[Part, tuple[str, ...]] = {
@@ -28,6 +43,8 @@ NEEDS: Mapping[Part, tuple[str, ...]] = {
     "builder": (f"image {BUILDER.name}",),
     "load-client": (f"image {LOAD_CLIENT.name}",),
     "istioctl": (f"tool {ISTIOCTL.name}",),
+    "jaeger": (f"image {JAEGER.name}",),
+    "prometheus": (f"image {PROMETHEUS.name}", f"image {PROMETHEUS_RELOADER.name}"),
 }
 """The steps behind each part. `cli` is all that a cluster of the user's needs: no root, no packages, no daemons."""
 
@@ -70,13 +87,15 @@ def plan(
         commands=commands,
         progress=progress,
     )
-    families = (*FAMILIES, ISTIOCTL)
     return (
         Step(name="registry", work=lambda: _started("registry", registry.start, progress)),
         Step(name="docker", work=lambda: _started("docker", lambda: docker.start(docker_host), progress)),
         Step(name="base unpacked", work=unpack, after=("registry",)),
         Step(name="istio files", work=copy_files),
-        *(Step(name=f"tool {family.name}", work=partial(build_tool, family), build=True) for family in families),
+        *(
+            Step(name=f"tool {family.name}", work=partial(build_tool, family), build=True)
+            for family in (*FAMILIES, *EXTRA_FAMILIES)
+        ),
         Step(name="image base", work=push_base, after=("base unpacked", "docker", "registry")),
         *(
             Step(
@@ -84,13 +103,13 @@ def plan(
                 work=partial(build_image, image),
                 after=("docker", "registry", *_ingredients(image)),
             )
-            for image in IMAGES
+            for image in (*IMAGES, *ADDON_IMAGES)
         ),
     )
 
 
 def _ingredients(image: Image) -> tuple[str, ...]:
-    made = {tool: f"tool {family.name}" for family in FAMILIES for tool in family.tools}
+    made = {tool: f"tool {family.name}" for family in (*FAMILIES, *EXTRA_FAMILIES) for tool in family.tools}
     return (
         *(made[tool] for tool in image.tools if tool in made),
         *(("image base",) if image.on_base else ()),

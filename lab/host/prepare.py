@@ -10,7 +10,7 @@ from lab import folders
 from lab.errors import LabError
 from lab.host import docker, packages, preflight, registry
 from lab.host.commands import Commands
-from lab.host.plan import Part, names_of, plan
+from lab.host.plan import EXTRA, Part, names_of, plan
 from lab.host.steps import BUILDS_AT_ONCE, Steps, needed
 from lab.images.images import Images
 from lab.progress import Progress
@@ -20,8 +20,8 @@ from lab.tools.catalogue import FAMILIES, HELM, PULUMI
 from lab.tools.golang import Go
 from lab.tools.toolbox import Toolbox
 
-ALL: tuple[Part, ...] = tuple(part for part in get_args(Part) if part != "istioctl")
-"""What a stack in the lab needs; istioctl is for tests only."""
+ALL: tuple[Part, ...] = tuple(part for part in get_args(Part) if part not in EXTRA)
+"""What every stack in the lab needs."""
 _DOCKER = packages.Package(name="docker.io", programs=("docker", "dockerd"))
 _DOCKER_CLIENT = packages.Package(name="docker.io", programs=("docker",))
 
@@ -33,14 +33,16 @@ class Host:
     """
 
     def __init__(
-        self, *, tools: Toolbox, images: Images, docker_host: str, charts: Path, commands: Commands, steps: Steps
+        self, *, tools: Toolbox, images: Images, docker_host: str, istio_files: Path, commands: Commands, steps: Steps
     ) -> None:
         self.tools = tools
         self.images = images
         self.docker_host = docker_host
         """What DOCKER_HOST has to be for builds and pushes; set DOCKER_BUILDKIT=0 too."""
-        self.charts = charts
+        self.charts = istio_files / "charts"
         """The folder with Istio's charts: `base`, `istio-control/istio-discovery`, `gateway` and others."""
+        self.addons = istio_files / "addons"
+        """The folder with the manifests of Istio's addons."""
         self.registry = registry.name()
         self.registry_port = registry.port()
         self.registry_folder = registry.folder()
@@ -52,7 +54,8 @@ class Host:
         """Wait for a part, or for `all` that `prepare` was asked for. Raises LabError.
 
         `cluster`: what a node runs, and the pause image. `cli`: Pulumi, Helm, Istio's charts. `pulumi`: the same with
-        Docker and the registry. `mesh-images`, `builder`, `load-client`: images. `istioctl`: itself.
+        Docker and the registry. `mesh-images`, `builder`, `load-client`, `jaeger`, `prometheus`: images.
+        `istioctl`: itself.
         """
         names = self._steps.names if part == "all" else names_of([_part(part)])
         if missing := sorted(set(names) - set(self._steps.names)):
@@ -107,8 +110,14 @@ def prepare(
     steps = Steps()
     for step in needed(planned, names_of(parts)):
         steps.add(step)
-    charts = tool_build.istio_files(toolbox) / "charts"
-    return Host(tools=toolbox, images=images, docker_host=docker_host, charts=charts, commands=commands, steps=steps)
+    return Host(
+        tools=toolbox,
+        images=images,
+        docker_host=docker_host,
+        istio_files=tool_build.istio_files(toolbox),
+        commands=commands,
+        steps=steps,
+    )
 
 
 def stop(progress: Progress) -> None:

@@ -42,4 +42,17 @@ PROXY = Image(
 BUILDER = Image(name="builder", tag="lab", dockerfile="builder", on_base=True, go_toolchain=True, pushed=False)
 LOAD_CLIENT = Image(name="load-client", tag="lab", dockerfile="load-client", on_base=True, tools=("vegeta",))
 
+JAEGER = Image(name="jaeger", tag="lab", dockerfile="jaeger", on_base=True, tools=("jaeger",))
+PROMETHEUS = Image(name="prometheus", tag="lab", dockerfile="prometheus", on_base=True, tools=("prometheus",))
+PROMETHEUS_RELOADER = Image(
+    name="prometheus-config-reloader",
+    tag="lab",
+    dockerfile="prometheus-config-reloader",
+    on_base=True,
+    tools=("prometheus-config-reloader",),
+)
+
 IMAGES = (PAUSE, BUILDER, LOAD_CLIENT, PILOT, PROXY)
+"""What every stack needs."""
+ADDON_IMAGES = (JAEGER, PROMETHEUS, PROMETHEUS_RELOADER)
+"""What stacks with addons need besides."""

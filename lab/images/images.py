@@ -7,7 +7,7 @@ from pathlib import Path
 from lab.errors import LabError
 from lab.host import registry
 from lab.host.commands import Commands
-from lab.images.catalogue import BASE_NAME, BASE_PACKAGES, BASE_TAG, IMAGES, SUITE, Image
+from lab.images.catalogue import ADDON_IMAGES, BASE_NAME, BASE_PACKAGES, BASE_TAG, IMAGES, SUITE, Image
 from lab.tools.golang import Go
 from lab.tools.toolbox import Toolbox
 
@@ -25,7 +25,7 @@ class Images:
 
     def reference(self, name: str) -> str:
         """Such as `localhost:5917/istio/proxyv2:1.31.0-lab`. Raises LabError when there is no such image."""
-        tags = {BASE_NAME: BASE_TAG} | {image.name: image.tag for image in IMAGES}
+        tags = {BASE_NAME: BASE_TAG} | {image.name: image.tag for image in (*IMAGES, *ADDON_IMAGES)}
         if name not in tags:
             raise LabError(f"The lab has no image {name!r}. It has {', '.join(sorted(tags))}.")
         return f"{registry.name()}/{name}:{tags[name]}"

@@ -42,8 +42,9 @@ def build(
 
 
 def istio_files(toolbox: Toolbox) -> Path:
-    """Where `copy_istio_files` puts Istio's charts (`charts`) and Envoy's bootstrap (`envoy_bootstrap.json`)."""
-    return folders.cache() / toolbox.folder(ISTIO).name.replace("istio-", "istio-files-")
+    """Where `copy_istio_files` puts Istio's `charts`, its `addons` and Envoy's bootstrap (`envoy_bootstrap.json`)."""
+    # The name says which files: a folder of an earlier set, without addons, has another.
+    return folders.cache() / toolbox.folder(ISTIO).name.replace("istio-", "istio-charts-and-addons-")
 
 
 def copy_istio_files(
@@ -65,10 +66,10 @@ def copy_istio_files(
         shutil.rmtree(part, ignore_errors=True)
         part.mkdir(parents=True)
         # copyfile leaves out the module cache's read-only modes, which rmtree would stumble over.
-        shutil.copytree(module / "manifests/charts", part / "charts", copy_function=shutil.copyfile)
-        for entry in (part / "charts").rglob("*"):
-            if entry.is_dir():
-                entry.chmod(0o755)
-        (part / "charts").chmod(0o755)
+        for source, copy in (("manifests/charts", "charts"), ("samples/addons", "addons")):
+            shutil.copytree(module / source, part / copy, copy_function=shutil.copyfile)
+            for entry in (part / copy, *(part / copy).rglob("*")):
+                if entry.is_dir():
+                    entry.chmod(0o755)
         shutil.copyfile(module / "tools/packaging/common/envoy_bootstrap.json", part / "envoy_bootstrap.json")
         part.rename(folder)

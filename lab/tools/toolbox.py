@@ -6,7 +6,7 @@ from pathlib import Path
 
 from lab import folders
 from lab.errors import LabError
-from lab.tools.catalogue import FAMILIES, ISTIOCTL, WHEELS, Family, Wheel
+from lab.tools.catalogue import EXTRA_FAMILIES, FAMILIES, WHEELS, Family, Wheel
 from lab.tools.golang import Go
 
 SOURCES = Path(__file__).parent
@@ -18,7 +18,7 @@ class Toolbox:
     def __init__(self, *, go: Go, sources: Path = SOURCES) -> None:
         self._go = go
         self._sources = sources
-        self._families = {tool: family for family in (*FAMILIES, ISTIOCTL) for tool in family.tools}
+        self._families = {tool: family for family in (*FAMILIES, *EXTRA_FAMILIES) for tool in family.tools}
         self._wheels = {wheel.tool: wheel for wheel in WHEELS}
 
     def path(self, tool: str) -> Path:

@@ -9,7 +9,7 @@ import yaml
 
 from lab import example
 from lab.errors import LabError
-from lab.overlay import PROJECT, lab_settings, write_stack_file
+from lab.overlay import PROJECT, addon_settings, lab_settings, write_stack_file
 from lab.program import own_environment
 from lab.progress import Progress
 from lab.stack import given_settings
@@ -34,8 +34,26 @@ def test_every_setting_of_the_lab_is_one_of_the_project() -> None:
     """A key that the program does not know would stop every `make up`."""
     images = {"registry": "r", "builder": "b", "load-client": "c"}
     settings = lab_settings(hub="h", tag="t", address="198.18.0.2", charts=Path("/charts"), images=images)
+    settings |= addon_settings(addons=["jaeger"], manifests=Path("/addons"), images={"jaeger": "j"})
     assert set(settings) <= set(yaml.safe_load((ROOT / "Pulumi.yaml").read_text())["config"])
     assert settings["istioValues"]["gateway"]["service"]["externalIPs"] == ["198.18.0.2"]
+
+
+def test_request_counters_are_kept_where_prometheus_reads_them() -> None:
+    """And only there: every other stack's proxies are told what they were told before."""
+    plain, read = (
+        lab_settings(
+            hub="h",
+            tag="t",
+            address="198.18.0.2",
+            charts=Path("/charts"),
+            images={"registry": "r", "builder": "b", "load-client": "c"},
+            addons=addons,
+        )["istioValues"]["istiod"]
+        for addons in (["jaeger"], ["prometheus"])
+    )
+    assert "meshConfig" not in plain
+    assert "http.inbound" in read["meshConfig"]["defaultConfig"]["proxyStatsMatcher"]["inclusionPrefixes"]
 
 
 def test_the_overlay_wins_and_the_rest_stays(stack_file: Path, tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 import yaml
 
+from components.model.addons import Addon
 from components.settings import IstioProfile, Settings, SettingsError
 from components.settings.__main__ import main
 from components.settings.settings import READERS, Value
@@ -42,6 +43,10 @@ def test_every_key_of_the_project_is_read_into_one_field(values: dict[str, Value
         pytest.param("istioProfile", "minikube", "give one of load-balancer, node-port", id="an unknown profile"),
         pytest.param("istioValues", "{", "this is no JSON", id="values that are no JSON"),
         pytest.param("istioValues", {"cni": {}}, "there is no chart 'cni'", id="values of another chart"),
+        pytest.param("addons", ["jeager"], "give a list, each of prometheus, jaeger, grafana, kiali", id="no addon"),
+        pytest.param("addons", "jaeger", "give a list", id="an addon that is no list"),
+        pytest.param("addons", ["jaeger", "jaeger"], "give each addon once", id="an addon twice"),
+        pytest.param("addonImages", {"jaeger": 2}, "give an object of images", id="an image that is no text"),
         pytest.param("registry", "https://registry.test", "without a scheme", id="a registry with a scheme"),
         pytest.param("registry", "", "give a registry", id="no registry"),
     ],
@@ -81,3 +86,16 @@ def test_a_stack_file_that_is_not_there_is_named(
         "there is no file Pulumi.staging.yaml; stack files here are Pulumi.dev.yaml, Pulumi.prod.yaml"
         in capsys.readouterr().err
     )
+
+
+def test_addons_are_looked_for_in_their_folder(values: dict[str, Value], tmp_path: Path) -> None:
+    """A folder without the manifest of one of them is named with the one that is missing."""
+    (tmp_path / "jaeger.yaml").write_text("")
+    asked = {**values, "addons": ["jaeger", "kiali"], "addonManifests": str(tmp_path)}
+    with pytest.raises(SettingsError) as refused:
+        Settings.parse(asked)
+    assert str(refused.value) == (
+        f"- addons has kiali and addonManifests is {str(tmp_path)!r}, where there is no kiali.yaml; "
+        "give the folder samples/addons of Istio, or leave it out"
+    )
+    assert Settings.parse({**asked, "addons": ["jaeger"]}).addons == (Addon.JAEGER,)

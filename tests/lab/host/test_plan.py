@@ -9,7 +9,7 @@ from lab.host.commands import Commands
 from lab.host.plan import NEEDS, Part, names_of, plan
 from lab.host.prepare import ALL
 from lab.host.steps import needed
-from lab.images.catalogue import IMAGES
+from lab.images.catalogue import ADDON_IMAGES, IMAGES
 from lab.images.images import Images
 from lab.progress import Progress
 from lab.tools.golang import Go
@@ -70,3 +70,20 @@ def test_a_stack_does_not_wait_for_istioctl(steps):
     """Only tests do."""
     assert "tool istioctl" not in {step.name for step in needed(steps, names_of(ALL))}
     assert "tool istioctl" in {step.name for step in needed(steps, names_of(["istioctl"]))}
+
+
+@pytest.mark.parametrize("part", ["jaeger", "prometheus"])
+def test_a_stack_without_addons_does_not_wait_for_them(steps, part):
+    """Neither a build nor a download nor an image of theirs is in the way of a plain start."""
+    without = {step.name for step in needed(steps, names_of(ALL))}
+    assert without.isdisjoint({f"image {image.name}" for image in ADDON_IMAGES})
+    assert without.isdisjoint({"tool jaeger", "tool prometheus"})
+    assert set(NEEDS[part]) <= {step.name for step in needed(steps, names_of([*ALL, part]))}
+
+
+def test_an_addons_image_waits_for_its_program(steps):
+    """Both images of Prometheus hold programs of one build."""
+    after = {step.name: step.after for step in steps}
+    assert "tool jaeger" in after["image jaeger"]
+    assert "tool prometheus" in after["image prometheus"]
+    assert "tool prometheus" in after["image prometheus-config-reloader"]

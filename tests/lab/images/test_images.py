@@ -9,7 +9,7 @@ import pytest
 
 from lab.errors import LabError
 from lab.images.build import context
-from lab.images.catalogue import BUILDER, IMAGES, PILOT, PROXY
+from lab.images.catalogue import ADDON_IMAGES, BUILDER, IMAGES, PILOT, PROXY
 from lab.images.images import DOCKERFILES, Images
 from lab.tools.build import istio_files
 from lab.tools.golang import Go
@@ -72,7 +72,8 @@ def test_a_new_toolchain_changes_the_images_that_hold_what_it_built(go):
 def test_keys_differ_between_images(go):
     """Otherwise one image could pass for another."""
     images = Images(toolbox=Toolbox(go=go), go=go)
-    assert len({images.key(image) for image in IMAGES}) == len(IMAGES)
+    everything = (*IMAGES, *ADDON_IMAGES)
+    assert len({images.key(image) for image in everything}) == len(everything)
 
 
 def test_the_context_holds_the_programs_and_nothing_else(go):
@@ -93,7 +94,7 @@ def test_the_builder_gets_the_toolchain_without_its_own_tests(go):
     assert set(_entries(BUILDER, Toolbox(go=go), go)) == {"Dockerfile", "go/bin/go", "go/src/fmt/print.go"}
 
 
-@pytest.mark.parametrize("image", IMAGES, ids=lambda image: image.name)
+@pytest.mark.parametrize("image", [*IMAGES, *ADDON_IMAGES], ids=lambda image: image.name)
 def test_every_file_laid_beside_a_dockerfile_is_copied_by_it(image):
     """And nothing is copied that is not laid there."""
     text = (DOCKERFILES / f"{image.dockerfile}.Dockerfile").read_text()

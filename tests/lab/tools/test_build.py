@@ -70,15 +70,18 @@ def test_flags_are_handed_to_the_compiler():
     assert ISTIO.arguments[3:] == ("istio.io/istio/pilot/cmd/pilot-discovery", "istio.io/istio/pilot/cmd/pilot-agent")
 
 
-def test_charts_are_copied_writable_and_whole(toolbox, tmp_path):
+def test_charts_and_addons_are_copied_writable_and_whole(toolbox, tmp_path):
     """The module cache is read-only; a copy that could not be deleted would break purge."""
     module = tmp_path / "module"
     (module / "manifests/charts/base").mkdir(parents=True)
     (module / "manifests/charts/base/Chart.yaml").write_text("name: base")
+    (module / "samples/addons").mkdir(parents=True)
+    (module / "samples/addons/jaeger.yaml").write_text("kind: Service")
     (module / "tools/packaging/common").mkdir(parents=True)
     (module / "tools/packaging/common/envoy_bootstrap.json").write_text("{}")
     (module / "manifests/charts/base/Chart.yaml").chmod(0o444)
     (module / "manifests/charts/base").chmod(0o555)
+    (module / "samples/addons").chmod(0o555)
     commands = FakeCommands(says=f'{{"Dir": "{module}"}}')
     tool_build.copy_istio_files(
         toolbox=toolbox, go=GO, environment={}, commands=commands, progress=Progress(stream=io.StringIO())
@@ -86,6 +89,8 @@ def test_charts_are_copied_writable_and_whole(toolbox, tmp_path):
     copy = tool_build.istio_files(toolbox)
     assert (copy / "charts/base/Chart.yaml").read_text() == "name: base"
     assert (copy / "charts/base").stat().st_mode & 0o200
+    assert (copy / "addons/jaeger.yaml").read_text() == "kind: Service"
+    assert (copy / "addons").stat().st_mode & 0o200
     assert (copy / "envoy_bootstrap.json").exists()
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from lab.errors import LabError
-from lab.tools.catalogue import FAMILIES, HELM, ISTIO, ISTIOCTL, KUBERNETES, VEGETA
+from lab.tools.catalogue import EXTRA_FAMILIES, FAMILIES, HELM, ISTIO, ISTIOCTL, KUBERNETES, VEGETA, WHEELS
 from lab.tools.golang import Go
 from lab.tools.toolbox import SOURCES, Toolbox
 
@@ -75,7 +75,8 @@ def test_tools_from_wheels_are_real_programs(tool):
 
 def test_each_tool_belongs_to_one_family():
     """A name decides which build is waited for."""
-    tools = [tool for family in (*FAMILIES, ISTIOCTL) for tool in family.tools]
+    tools = [tool for family in (*FAMILIES, *EXTRA_FAMILIES) for tool in family.tools]
+    tools += [wheel.tool for wheel in WHEELS]
     assert len(tools) == len(set(tools))
 
 

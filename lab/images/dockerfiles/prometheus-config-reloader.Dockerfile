@@ -1,0 +1,5 @@
+ARG BASE
+FROM ${BASE}
+COPY prometheus-config-reloader /usr/local/bin/
+USER 65534:65534
+ENTRYPOINT ["/usr/local/bin/prometheus-config-reloader"]
