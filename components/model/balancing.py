@@ -72,7 +72,13 @@ class Passthrough:
 
 @dataclass(frozen=True, slots=True)
 class RingHash:
-    """Endpoints on a ring of at least `minimum_size` points: few keys move when an endpoint goes. Raises `ValueError`."""
+    """Endpoints on a ring of at least `minimum_size` points in all, shared out among them.
+
+    When an endpoint goes, its keys move, and so do some of the others', as these get its points: of 1024 points and four
+    endpoints, 13 % of the keys of those that stay.
+
+    Raises `ValueError` for a size under 1 or over 8388608.
+    """
 
     _: KW_ONLY
     minimum_size: int = 1024
@@ -83,7 +89,9 @@ class RingHash:
 
 @dataclass(frozen=True, slots=True)
 class Maglev:
-    """A table of `table_size` places: keys spread more evenly than on a ring, and more move when an endpoint goes.
+    """A table of `table_size` places: keys spread evenly, and hardly any of the others' move when an endpoint goes.
+
+    That is for a table of many more places than endpoints, a hundred an endpoint at least.
 
     Raises `ValueError` for a size that is no prime or over 5000010.
     """

@@ -150,11 +150,11 @@ def test_a_caller_without_the_cookie_is_given_one_and_stays(balanced: Balanced) 
     Envoy makes the cookie of the connection's two addresses, so that callers on one connection get the same one; here each
     request has its own.
     """
-    assert missed_p(60, PODS) < LEVEL
     first = balanced.answers([Ask(url(SHOP, "/cookie"))] * 60, keep_alive=False)
     given = [SimpleCookie(answer.headers["set-cookie"])["shop"] for answer in first]
     assert {(cookie["max-age"], cookie["path"], cookie["httponly"]) for cookie in given} == {("3600", "/cookie", True)}
-    assert len({cookie.value for cookie in given}) == len(given)
+    # A connection may come from the port of one before.
+    assert missed_p(len({cookie.value for cookie in given}), PODS) < LEVEL
     assert len({answer.pod for answer in first}) == PODS
     again = balanced.answers([Ask(url(SHOP, "/cookie"), headers={"cookie": f"shop={c.value}"}) for c in given])
     assert [answer.pod for answer in again] == [answer.pod for answer in first]
@@ -162,8 +162,12 @@ def test_a_caller_without_the_cookie_is_given_one_and_stays(balanced: Balanced) 
 
 
 def test_a_callers_address_is_a_key(balanced: Balanced) -> None:
-    """One caller meets one pod, whatever its requests carry."""
-    assert len(set(balanced.pods([by_header("address")(key) for key in KEYS[:100]]))) == 1
+    """One caller meets one pod, whatever its requests carry, but for x-forwarded-for: its own proxy takes that for true."""
+    assert missed_p(100, PODS) < LEVEL
+    own = [by_header("address")(key) for key in KEYS[:100]]
+    named = [Ask(url(SHOP, "/address"), headers={"x-forwarded-for": f"192.0.2.{number}"}) for number in range(100)]
+    assert len(set(balanced.pods(own))) == 1
+    assert len(set(balanced.pods(named))) == PODS
 
 
 def test_turns_are_taken(balanced: Balanced) -> None:

@@ -171,7 +171,10 @@ def _called(beside: Beside) -> Iterator[Called]:
     ],
 )
 def test_what_is_over_a_limit_is_answered_at_once(called: Called, path: str, more: int) -> None:
-    """By the caller's own proxy: 503 with the flag UO. Each of its threads may open one connection of its own, however."""
+    """By the caller's own proxy: 503 with the flag UO, and none of it arrives.
+
+    A thread of the proxy that has no connection may open one over the limit, so that nothing waits there for ever.
+    """
     before, count = called.arrived(WAITING), 20
     answers = called.answers(SLOW, path, count, rate=200)
     let_through = [answer for answer in answers if answer.version]
