@@ -73,7 +73,9 @@ def items_move_away_from_a_pod_that_fails_and_settle(example: Example) -> None:
     assert {answer.version for answer in answers if answer.status == 504} == {"v2"}
     assert _pods(rounds[1]) == _pods(rounds[2]) == _pods(rounds[3])
     assert len(set(_pods(rounds[3]))) == 2
-    stayed = [before.pod == after.pod for before, after in zip(rounds[0], rounds[1], strict=True) if before.status == 200]
+    stayed = [
+        before.pod == after.pod for before, after in zip(rounds[0], rounds[1], strict=True) if before.status == 200
+    ]
     assert sum(stayed) > len(stayed) / 2
 
 
