@@ -15,7 +15,7 @@ import yaml
 from pulumi.runtime import mocks as pulumi_mocks
 
 from components.model import Mesh
-from tests.program.conftest import Recorder
+from tests.program.conftest import Recorder, programs_loop
 
 ROOT = Path(__file__).parents[2]
 EXAMPLES = ROOT / "examples"
@@ -52,15 +52,9 @@ def project(name: str) -> dict[str, Any]:
     return read
 
 
-@pytest.fixture(scope="session", name="loop")
-def _loop() -> asyncio.AbstractEventLoop:
-    """One for all programs: the SDK keeps tasks on the thread's loop past the end of a program."""
-    return asyncio.new_event_loop()
-
-
 @pytest.fixture(name="run")
-def _run(monkeypatch: pytest.MonkeyPatch, loop: asyncio.AbstractEventLoop) -> Iterator[Run]:
-    asyncio.set_event_loop(loop)
+def _run(monkeypatch: pytest.MonkeyPatch) -> Iterator[Run]:
+    asyncio.set_event_loop(programs_loop())
 
     def run(name: str) -> Ran:
         folder, recorder, declared = EXAMPLES / name, Recorder(), project(name)["config"]

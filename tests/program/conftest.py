@@ -7,6 +7,7 @@ import json
 import runpy
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -55,10 +56,15 @@ class NoCallbacks:
 Run = Callable[..., Recorder]
 
 
-@pytest.fixture(scope="session", name="loop")
-def _loop() -> asyncio.AbstractEventLoop:
+@cache
+def programs_loop() -> asyncio.AbstractEventLoop:
     """One for all programs: the SDK keeps tasks on the thread's loop past the end of a program."""
     return asyncio.new_event_loop()
+
+
+@pytest.fixture(name="loop")
+def _loop() -> asyncio.AbstractEventLoop:
+    return programs_loop()
 
 
 @pytest.fixture(name="run")
