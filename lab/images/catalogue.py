@@ -13,7 +13,8 @@ class Image:
     """An image made from a Dockerfile in lab/images/dockerfiles and files that are laid beside it."""
 
     name: str
-    tag: str
+    tag: str = ""
+    """Empty: a hash of what it is made from, for pods that a running cell would start with what it pulled before."""
     dockerfile: str
     on_base: bool
     """Whether it stands on the base image, handed over as the build argument BASE."""
@@ -42,11 +43,10 @@ PROXY = Image(
 BUILDER = Image(name="builder", tag="lab", dockerfile="builder", on_base=True, go_toolchain=True, pushed=False)
 LOAD_CLIENT = Image(name="load-client", tag="lab", dockerfile="load-client", on_base=True, tools=("vegeta",))
 
-JAEGER = Image(name="jaeger", tag="lab", dockerfile="jaeger", on_base=True, tools=("jaeger",))
-PROMETHEUS = Image(name="prometheus", tag="lab", dockerfile="prometheus", on_base=True, tools=("prometheus",))
+JAEGER = Image(name="jaeger", dockerfile="jaeger", on_base=True, tools=("jaeger",))
+PROMETHEUS = Image(name="prometheus", dockerfile="prometheus", on_base=True, tools=("prometheus",))
 PROMETHEUS_RELOADER = Image(
     name="prometheus-config-reloader",
-    tag="lab",
     dockerfile="prometheus-config-reloader",
     on_base=True,
     tools=("prometheus-config-reloader",),

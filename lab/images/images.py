@@ -25,10 +25,15 @@ class Images:
 
     def reference(self, name: str) -> str:
         """Such as `localhost:5917/istio/proxyv2:1.31.0-lab`. Raises LabError when there is no such image."""
-        tags = {BASE_NAME: BASE_TAG} | {image.name: image.tag for image in (*IMAGES, *ADDON_IMAGES)}
-        if name not in tags:
-            raise LabError(f"The lab has no image {name!r}. It has {', '.join(sorted(tags))}.")
-        return f"{registry.name()}/{name}:{tags[name]}"
+        images = {image.name: image for image in (*IMAGES, *ADDON_IMAGES)}
+        if name not in (BASE_NAME, *images):
+            raise LabError(f"The lab has no image {name!r}. It has {', '.join(sorted([BASE_NAME, *images]))}.")
+        tag = BASE_TAG if name == BASE_NAME else self.tag(images[name])
+        return f"{registry.name()}/{name}:{tag}"
+
+    def tag(self, image: Image) -> str:
+        """Its own, or one that changes when the image does."""
+        return image.tag or self.key(image)
 
     def base_key(self) -> str:
         """Changes when the base image would be made of other packages."""
@@ -51,7 +56,7 @@ class Images:
     def present(self, image: Image, *, commands: Commands, docker_host: str) -> bool:
         """Whether the registry, or the Docker daemon for an image that stays there, has it as it should be."""
         if image.pushed:
-            labels = registry.labels(image.name, image.tag) or {}
+            labels = registry.labels(image.name, self.tag(image)) or {}
         else:
             labels = _local_labels(self.reference(image.name), commands=commands, docker_host=docker_host)
         return labels.get(KEY) == self.key(image)

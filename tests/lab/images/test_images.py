@@ -54,6 +54,15 @@ def test_a_reference_is_known_before_the_image_is_built(go, name, reference):
     assert Images(toolbox=Toolbox(go=go), go=go).reference(name) == reference
 
 
+@pytest.mark.parametrize("image", ADDON_IMAGES, ids=lambda image: image.name)
+def test_an_addons_tag_changes_when_the_image_would(go, image):
+    """A cell that runs on would start its pods with what it pulled under the same tag."""
+    newer = dataclasses.replace(go, version="go1.27.3")
+    before, after = (Images(toolbox=Toolbox(go=each), go=each).reference(image.name) for each in (go, newer))
+    assert before.startswith(f"localhost:5917/{image.name}:")
+    assert before != after
+
+
 def test_an_unknown_image_is_refused_with_the_list(go):
     """A wrong name is found at once."""
     with pytest.raises(LabError, match=r"no image 'istio/proxy'.*istio/proxyv2"):
