@@ -8,7 +8,7 @@ from typing import get_args
 
 from lab import folders
 from lab.errors import LabError
-from lab.host import docker, packages, preflight, registry
+from lab.host import docker, limits, packages, preflight, registry
 from lab.host.commands import Commands
 from lab.host.plan import EXTRA, Part, names_of, plan
 from lab.host.steps import BUILDS_AT_ONCE, Steps, needed
@@ -91,6 +91,8 @@ def prepare(
     docker_host = docker.address() if lab else os.environ.get("DOCKER_HOST", "")
     if lab:
         engine = _DOCKER if docker.is_own(docker_host) else _DOCKER_CLIENT
+        if not limits.raised(state=folders.state()):
+            progress.say(f"{limits.LIMIT} can not be raised here; beyond about 30 proxies, new ones will not start")
         packages.install([*packages.PACKAGES, engine], commands=commands, progress=progress)
     go = golang.fetch(commands=commands, progress=progress)
     golang.clear_scratch()
@@ -125,6 +127,7 @@ def stop(progress: Progress) -> None:
     for what, ended in (("docker", docker.stop()), ("registry", registry.stop())):
         if ended:
             progress.say(f"{what}: stopped")
+    limits.restore(state=folders.state())
 
 
 def purge(progress: Progress) -> None:
