@@ -92,7 +92,7 @@ def test_a_wrong_document_is_one_paragraph_in_typescript_too(program: Program, p
     told = {line.strip() for line in shown.output.splitlines() if line.strip().startswith("error: ")}
     assert told == {
         "error: servicex-mesh:index:Mesh resource 'mesh' has a problem: document: mesh.mutual_tls: MutualTLS has no value "
-        "'STRIKT'. Did you mean STRICT? Allowed: STRICT, PERMISSIVE, DISABLE."
+        "'STRIKT'. Did you mean STRICT? Allowed: STRICT, PERMISSIVE, DISABLE, UNSET."
     }
     assert "Traceback" not in shown.output
     assert not plane.exists("/api/v1/namespaces/shop")
