@@ -9,7 +9,7 @@ from typing import Any, TypeAlias
 
 import yaml
 
-from components.model.addons import Addon
+from components.model import Addon
 
 Manifest: TypeAlias = dict[str, Any]
 

@@ -6,8 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from components.manifests.names import ROOT_NAMESPACE
-from components.model import Access, Custom, Mesh, NoAccessLog, Tracing
-from components.model.addons import JAEGER, Addon
+from components.model import JAEGER, Access, Addon, Custom, Mesh, NoAccessLog, Tracing
 from components.model.places import in_words
 
 BUILT_IN = frozenset({"envoy", "prometheus", "stackdriver"})

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from components.model.access import Custom as Custom
     from components.model.access import DenyByDefault as DenyByDefault
     from components.model.access import RequireJWT as RequireJWT
+    from components.model.addons import JAEGER as JAEGER
+    from components.model.addons import Addon as Addon
     from components.model.answers import DirectResponse as DirectResponse
     from components.model.answers import Redirect as Redirect
     from components.model.answers import RedirectPort as RedirectPort
@@ -139,6 +141,10 @@ MODULES = {
         "Custom",
         "DenyByDefault",
         "RequireJWT",
+    ),
+    "addons": (
+        "JAEGER",
+        "Addon",
     ),
     "answers": (
         "DirectResponse",

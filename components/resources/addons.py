@@ -10,7 +10,7 @@ from typing import NotRequired, TypedDict
 import pulumi
 
 from components.manifests.addons import addon_manifests, manifest_location
-from components.model.addons import Addon
+from components.model import Addon
 from components.resources.objects import register_plain
 
 SECONDS = 15

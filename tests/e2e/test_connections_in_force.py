@@ -96,8 +96,7 @@ class Connected:
 
     def queues(self, pod: Sequence[str], at: str, count: int) -> Counter[str | None]:
         """Which version of queue answered each of as many connections."""
-        asked = [Ask(at, headers={"connection": "close"})] * count
-        return Counter(answer.version for answer in self.beside.call(pod, asked))
+        return Counter(answer.version for answer in self.beside.call(pod, [Ask(at)] * count, keep_alive=False))
 
     def _subject(self, context: ssl.SSLContext) -> str:
         address = (self.beside.gateway_address(), 443)

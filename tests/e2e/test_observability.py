@@ -17,8 +17,7 @@ import yaml
 
 from components.experiments.statistics import share_p
 from components.manifests.addons import addon_manifests, manifest_location
-from components.model import AccessLog, Percent, Telemetry, Tracing, WholeMesh
-from components.model.addons import JAEGER, Addon
+from components.model import JAEGER, AccessLog, Addon, Percent, Telemetry, Tracing, WholeMesh
 from lab.assemble import folder_of
 from lab.overlay import PROJECT
 from tests.e2e.conftest import Lab, Ran

@@ -2,30 +2,22 @@
 
 from __future__ import annotations
 
-import base64
-import json
 import re
 import time
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
-from typing import Any
 
 import pytest
 
 from components.manifests.names import ingress_host
-from tests.e2e.conftest import Lab, Ran
-from tests.e2e.guarded_mesh import CLIENT, manifest
+from tests.e2e.beside import OUTSIDER, SECONDS, Answer, Beside, until
+from tests.e2e.beside import Ask as Request
 from tests.example_routing import ANSWERED, CHANGED, MATCHED, MOVED, STICKY, mesh_with_every_route
 
 pytestmark = pytest.mark.lab
 
-STACK = "dev"
 NAMESPACES = ("routed-shop", "routed-tools")
-OUTSIDER = "outsider"
-SECONDS = 90
-RATE = 100
 UNLIKELY = 4.4
 """Standard deviations that chance goes beyond once in a hundred thousand times."""
 
@@ -41,116 +33,45 @@ class Ask:
 
 
 @dataclass(frozen=True)
-class Answer:
-    """What came back: `seen` is what servicex says of what arrived, empty when a proxy answered."""
-
-    status: int
-    headers: Mapping[str, str]
-    text: str
-
-    @property
-    def version(self) -> str | None:
-        return self.headers.get("x-servicex-version")
-
-    @property
-    def seen(self) -> dict[str, Any]:
-        found: dict[str, Any] = json.loads(self.text)
-        return found
-
-
-@dataclass(frozen=True)
 class Routed:
     """Requests from a pod without a proxy, by the ingress gateway; and from a workload's own pod."""
 
-    lab: Lab
+    beside: Beside
 
     def all(self, asked: Sequence[Ask]) -> list[Answer]:
         """An answer to each, in order."""
         url = f"http://{ingress_host()}"
-        return self._attack(["-n", NAMESPACES[0], OUTSIDER], [(ask, url) for ask in asked])
+        sent = [Request(url + ask.path, ask.host, ask.method, ask.headers) for ask in asked]
+        return self.beside.call(["-n", NAMESPACES[0], OUTSIDER], sent)
 
     def one(self, ask: Ask) -> Answer:
         return self.all([ask])[0]
 
     def from_caller(self, count: int) -> list[Answer]:
-        host = f"shop.{NAMESPACES[0]}.svc.cluster.local"
-        return self._attack(["-n", NAMESPACES[1], "deploy/caller-v1"], [(Ask(host), f"http://{host}")] * count)
+        asked = Request(f"http://shop.{NAMESPACES[0]}.svc.cluster.local/")
+        return self.beside.call(["-n", NAMESPACES[1], "deploy/caller-v1"], [asked] * count)
 
     def arrived(self, name: str) -> int:
         """How many requests the workload's pods were handed by their own proxies so far."""
-        namespace = NAMESPACES[1] if name.startswith("caller") else NAMESPACES[0]
-        got = self.lab.kubectl(STACK, "-n", namespace, "get", "pods", "--output", "name")
+        namespace = ["-n", NAMESPACES[1] if name.startswith("caller") else NAMESPACES[0]]
+        got = self.beside.got(*namespace, "get", "pods", "--output", "name")
         count = 0
-        for pod in (each for each in got.out.split() if each.startswith(f"pod/{name}-")):
-            inside = ["exec", "-n", namespace, pod, "-c", "istio-proxy", "--"]
-            told = self.lab.kubectl(STACK, *inside, "pilot-agent", "request", "GET", "clusters")
-            count += sum(map(int, re.findall(r"^inbound\|8000.*::rq_total::(\d+)", told.out, re.MULTILINE)))
+        for pod in (each for each in got.split() if each.startswith(f"pod/{name}-")):
+            told = self.beside.admin([*namespace, pod], "clusters")
+            count += sum(map(int, re.findall(r"^inbound\|8000.*::rq_total::(\d+)", told, re.MULTILINE)))
         return count
-
-    def _attack(self, pod: Sequence[str], asked: Sequence[tuple[Ask, str]]) -> list[Answer]:
-        answers: list[Answer] = []
-        for start in range(0, len(asked), 200):
-            answers += self._attack_with(pod, asked[start : start + 200])
-        return answers
-
-    def _attack_with(self, pod: Sequence[str], asked: Sequence[tuple[Ask, str]]) -> list[Answer]:
-        targets = "".join(
-            json.dumps(
-                {
-                    "method": ask.method,
-                    "url": url + ask.path,
-                    "header": {"Host": [ask.host], **{name: [value] for name, value in ask.headers.items()}},
-                }
-            )
-            + "\n"  # vegeta drops a target whose line does not end
-            for ask, url in asked
-        )
-        encoded = base64.b64encode(targets.encode()).decode()
-        script = (
-            f"echo {encoded} | base64 -d | vegeta attack -format=json -redirects=-1 -rate {RATE} "
-            f"-duration {len(asked) * 1000 // RATE}ms | vegeta encode"
-        )
-        ran = self.lab.kubectl(STACK, "exec", *pod, "-c", CLIENT, "--", "/bin/sh", "-c", script)
-        results = sorted((json.loads(line) for line in ran.out.splitlines()), key=lambda each: each["seq"])
-        assert len(results) == len(asked), ran.all
-        return [
-            Answer(
-                each["code"],
-                {name.lower(): values[0] for name, values in (each["headers"] or {}).items()},
-                base64.b64decode(each["body"] or "").decode(),
-            )
-            for each in results
-        ]
 
 
 @pytest.fixture(scope="module", name="routed")
-def _routed(lab: Lab, standing: Ran, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Routed]:
-    """The mesh with every route beside the stack dev's own, on the same cluster; gone afterwards."""
-    image, client = (_output(lab, name) for name in ("image", "loadClientImage"))
-    file: Path = tmp_path_factory.mktemp("routed") / "mesh.json"
-    written = manifest(mesh_with_every_route(), image=image, client=client)
-    file.write_text(json.dumps({**written, "items": [*written["items"], _outsider(client)]}))  # type: ignore[misc]
-    try:
-        applied = lab.kubectl(STACK, "apply", "--filename", str(file))
-        assert applied.code == 0, applied.all
-        yield ready(lab)
-    finally:
-        lab.kubectl(STACK, "delete", "--filename", str(file), "--ignore-not-found")
-
-
-def ready(lab: Lab) -> Routed:
-    """The mesh, once its pods run and the gateway knows its routes."""
-    for namespace, name in zip((NAMESPACES[0], *NAMESPACES), ("shop-old", "shop-new", "caller-v1"), strict=True):
-        rolled = lab.kubectl(STACK, "-n", namespace, "rollout", "status", f"deploy/{name}", f"--timeout={SECONDS}s")
-        assert rolled.code == 0, rolled.all
-    waited = ["wait", "--for=condition=Ready", f"pod/{OUTSIDER}", f"--timeout={SECONDS}s"]
-    assert lab.kubectl(STACK, "-n", NAMESPACES[0], *waited).code == 0
-    routed, deadline = Routed(lab), time.monotonic() + SECONDS
-    hosts = [Ask(MATCHED), Ask(CHANGED), Ask(STICKY)]
-    while {answer.status for answer in routed.all(hosts)} != {200}:
-        assert time.monotonic() < deadline, [answer.status for answer in routed.all(hosts)]
-        time.sleep(1)
-    return routed
+def _routed(beside: Beside) -> Iterator[Routed]:
+    """The mesh with every route beside the stack dev's own, once the gateway knows its routes; gone afterwards."""
+    mesh = mesh_with_every_route()
+    with beside.running(mesh, callers=mesh.workloads, more=[beside.outsider(NAMESPACES[0])]):
+        beside.got("wait", "-n", NAMESPACES[0], "--for=condition=Ready", f"pod/{OUTSIDER}", f"--timeout={SECONDS}s")
+        routed = Routed(beside)
+        hosts = [Ask(MATCHED), Ask(CHANGED), Ask(STICKY)]
+        until(lambda: {answer.status for answer in routed.all(hosts)} == {200}, "an answer for every host")
+        yield routed
 
 
 MATCHES = [
@@ -281,18 +202,3 @@ def test_a_canary_is_shared_out_by_weight_and_each_visitor_stays(routed: Routed)
 def test_a_caller_takes_the_route_of_its_own(routed: Routed) -> None:
     """By its own proxy; one from elsewhere would meet both versions."""
     assert {answer.version for answer in routed.from_caller(20)} == {"new"}
-
-
-def _output(lab: Lab, name: str) -> str:
-    shown = lab.pulumi(STACK, "stack", "output", name)
-    assert shown.code == 0, shown.all
-    return shown.out.strip().splitlines()[-1]
-
-
-def _outsider(image: str) -> dict[str, object]:
-    security = {"runAsNonRoot": True, "runAsUser": 65532, "allowPrivilegeEscalation": False}
-    container = {"name": CLIENT, "image": image, "command": ["sleep", "infinity"], "securityContext": security}
-    labels = {"sidecar.istio.io/inject": "false"}
-    metadata = {"name": OUTSIDER, "namespace": NAMESPACES[0], "labels": labels}
-    spec = {"containers": [container], "terminationGracePeriodSeconds": 1}
-    return {"apiVersion": "v1", "kind": "Pod", "metadata": metadata, "spec": spec}

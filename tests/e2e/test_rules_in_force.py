@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 import json
 import time
 from collections.abc import Iterator
@@ -13,13 +12,13 @@ import pytest
 
 from components.manifests.names import service_host
 from components.model import Workload
-from tests.e2e.conftest import Lab, Ran
-from tests.e2e.guarded_mesh import CLIENT, FRONT, OLD, OTHER, SHOP, STOCK, WORKLOADS, Signer, guarded_mesh, manifest
+from tests.e2e.beside import OUTSIDER, Ask, Beside
+from tests.e2e.conftest import Lab
+from tests.e2e.guarded_mesh import FRONT, OLD, OTHER, SHOP, STOCK, WORKLOADS, Signer, guarded_mesh, manifest
 
 pytestmark = pytest.mark.lab
 
 STACK = "dev"
-OUTSIDER = "outsider"
 REQUESTS = 5
 SECONDS = 90
 
@@ -41,19 +40,17 @@ class Callers:
     """Calls from the declared workloads' own pods, or from one without a proxy."""
 
     lab: Lab
+    beside: Beside
     signer: Signer
 
     def call(self, caller: Workload | None, url: str, *headers: str, method: str = "GET") -> Answer:
         """The one answer that each of several requests got."""
-        target = "\\n".join([f"{method} {url}", *headers])
-        script = f"printf '{target}\\n' | vegeta attack -rate 20 -duration {REQUESTS / 20}s | vegeta encode"
         pod = ["-n", caller.namespace, f"deploy/{caller.name}-one"] if caller else ["-n", SHOP.namespace, OUTSIDER]
-        ran = self.lab.kubectl(STACK, "exec", *pod, "-c", CLIENT, "--", "/bin/sh", "-c", script)
-        results = [json.loads(line) for line in ran.out.splitlines()]
-        assert len(results) == REQUESTS, ran.all
-        answers = {Answer(each["code"], "") for each in results}
-        assert len(answers) == 1, answers
-        return Answer(results[-1]["code"], base64.b64decode(results[-1]["body"] or "").decode())
+        sent = dict(header.split(": ", 1) for header in headers)
+        answers = self.beside.call(pod, [Ask(url, method=method, headers=sent)] * REQUESTS, rate=20)
+        statuses = {answer.status for answer in answers}
+        assert len(statuses) == 1, statuses
+        return Answer(answers[-1].status, answers[-1].text)
 
     def with_token(self, path: str, **claims: object) -> Answer:
         """What stock answers to a caller with a token."""
@@ -71,15 +68,14 @@ class Callers:
 
 
 @pytest.fixture(scope="module", name="callers")
-def _callers(lab: Lab, standing: Ran, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callers]:
+def _callers(lab: Lab, beside: Beside, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callers]:
     """The guarded mesh beside the stack dev's own, on the same cluster; gone afterwards."""
     folder: Path = tmp_path_factory.mktemp("guarded")
     signer = Signer.make(folder)
-    image, client = (_output(lab, name) for name in ("image", "loadClientImage"))
-    written = manifest(guarded_mesh(signer.jwks), image=image, client=client)
+    written = manifest(guarded_mesh(signer.jwks), image=beside.image, client=beside.client)
     namespaces = {workload.namespace for workload in WORKLOADS}
     (folder / "mesh.json").write_text(json.dumps(written))
-    (folder / "outsider.json").write_text(json.dumps(_outsider(client)))
+    (folder / "outsider.json").write_text(json.dumps(beside.outsider(SHOP.namespace)))
     try:
         for name in ("mesh.json", "outsider.json"):
             applied = lab.kubectl(STACK, "apply", "--filename", str(folder / name))
@@ -89,7 +85,7 @@ def _callers(lab: Lab, standing: Ran, tmp_path_factory: pytest.TempPathFactory) 
             assert lab.kubectl(STACK, "--namespace", workload.namespace, *rolled).code == 0
         ready = ["wait", "--for=condition=Ready", f"pod/{OUTSIDER}", f"--timeout={SECONDS}s"]
         assert lab.kubectl(STACK, "--namespace", SHOP.namespace, *ready).code == 0
-        callers = Callers(lab, signer)
+        callers = Callers(lab, beside, signer)
         _await(callers, OTHER, {service_host(each) for each in (SHOP, STOCK, FRONT)})
         _await(callers, FRONT, {service_host(each) for each in (SHOP, STOCK)})
         yield callers
@@ -180,24 +176,9 @@ def test_only_what_the_filter_takes_is_logged(callers: Callers) -> None:
     assert "/logged-not" not in log
 
 
-def _output(lab: Lab, name: str) -> str:
-    shown = lab.pulumi(STACK, "stack", "output", name)
-    assert shown.code == 0, shown.all
-    return shown.out.strip().splitlines()[-1]
-
-
 def _await(callers: Callers, caller: Workload, hosts: set[str]) -> None:
     """A pod that is ready is told of others' endpoints a moment later."""
     deadline = time.monotonic() + SECONDS
     while not hosts <= (known := callers.known(caller)):
         assert time.monotonic() < deadline, f"{caller} knows of {known}, not of {hosts - known}"
         time.sleep(0.5)
-
-
-def _outsider(image: str) -> dict[str, object]:
-    security = {"runAsNonRoot": True, "runAsUser": 65532, "allowPrivilegeEscalation": False}
-    container = {"name": CLIENT, "image": image, "command": ["sleep", "infinity"], "securityContext": security}
-    labels = {"sidecar.istio.io/inject": "false"}
-    metadata = {"name": OUTSIDER, "namespace": SHOP.namespace, "labels": labels}
-    spec = {"containers": [container], "terminationGracePeriodSeconds": 1}
-    return {"apiVersion": "v1", "kind": "Pod", "metadata": metadata, "spec": spec}

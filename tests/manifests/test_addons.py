@@ -9,7 +9,7 @@ import pytest
 import yaml
 
 from components.manifests.addons import addon_manifests, manifest_location
-from components.model.addons import Addon
+from components.model import Addon
 
 GOLDEN = Path(__file__).with_name("golden") / "addons.yaml"
 

@@ -7,8 +7,10 @@ import pytest
 from components.manifests.extension_providers import mesh_config, undeclared_providers
 from components.manifests.istio import chart_values, laid_over
 from components.model import (
+    JAEGER,
     Access,
     AccessLog,
+    Addon,
     Custom,
     Mesh,
     NoAccessLog,
@@ -21,7 +23,6 @@ from components.model import (
     WholeMesh,
     Workload,
 )
-from components.model.addons import JAEGER, Addon
 
 SHOP = Workload("shop", namespace="shop", port=8000)
 

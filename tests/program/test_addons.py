@@ -7,8 +7,7 @@ from pathlib import Path
 import pulumi
 import pytest
 
-from components.model import Mesh, Percent, Telemetry, Tracing, WholeMesh, Workload
-from components.model.addons import JAEGER
+from components.model import JAEGER, Mesh, Percent, Telemetry, Tracing, WholeMesh, Workload
 from components.resources import addons, deploy, stack_settings
 from tests.manifests.test_addons import JAEGER as JAEGER_MANIFEST
 from tests.manifests.test_addons import PROMETHEUS as PROMETHEUS_MANIFEST

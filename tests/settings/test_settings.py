@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from components.model.addons import Addon
+from components.model import Addon
 from components.settings import IstioProfile, Settings, SettingsError
 from components.settings.__main__ import main
 from components.settings.settings import READERS, Value
