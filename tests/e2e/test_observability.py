@@ -43,6 +43,7 @@ def _watched(lab: Lab, dev: Ran) -> Iterator[Watched]:
     address = re.search(r"serves at (\S+)\. Try it", up.out)
     assert address is not None, up.all
     watched = Watched(environment=lab.environment(STACK), address=address[1])
+    watched.start_proxies_anew()
     try:
         yield watched
     finally:

@@ -50,6 +50,13 @@ class Watched:
         for proxy in (GATEWAY, SERVICEX):
             assert soon(lambda proxy=proxy: self._shares(proxy), lambda shares: shares == wanted) == wanted
 
+    def start_proxies_anew(self) -> None:
+        """Which counters a proxy keeps it is told when its pod starts, and these have started without the addons."""
+        for namespace in (GATEWAY[0], SERVICEX[0]):
+            self.kubectl("delete", "pods", "--all", "--namespace", namespace, "--grace-period=1")
+            for deployment in self.kubectl("get", "deploy", "--namespace", namespace, "--output=name").split():
+                self.kubectl("rollout", "status", "--namespace", namespace, deployment, "--timeout=50s")
+
     def withdraw(self) -> None:
         """Take the mesh's Telemetry out again."""
         self.kubectl("delete", "telemetries.telemetry.istio.io", "--all", "-n", ROOT_NAMESPACE)
