@@ -33,7 +33,7 @@ OBJECTS = [
     "Deployment/shop/shop-v2",
     "DestinationRule/shop/shop",
     "Gateway/istio-ingress/public",
-    "VirtualService/shop/shop-example-com",
+    "VirtualService/shop/shop.example.com",
     "Secret/istio-ingress/shop",
     "ServiceEntry/shop/bank",
 ]
@@ -77,7 +77,7 @@ def test_a_users_program_makes_a_mesh_and_takes_it_away(consumer: Project, plane
     ]
     assert sorted(made) == sorted(OBJECTS)
 
-    split = plane.call("GET", "/apis/networking.istio.io/v1/namespaces/shop/virtualservices/shop-example-com")
+    split = plane.call("GET", "/apis/networking.istio.io/v1/namespaces/shop/virtualservices/shop.example.com")
     weights = [part["weight"] for part in split["spec"]["http"][0]["route"]]
     assert weights == [90, 10]
     assert "hush-hush" not in json.dumps(consumer.resources())

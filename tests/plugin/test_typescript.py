@@ -72,7 +72,7 @@ def test_a_program_in_typescript_makes_a_mesh_and_takes_it_away(program: Program
     outputs = json.loads(up.output.splitlines()[-1])
     assert outputs["hosts"]["value"] == ["shop.example.com"]
     assert outputs["serviceHosts"]["value"] == {"shop": "shop.shop.svc.cluster.local"}
-    routed = plane.call("GET", "/apis/networking.istio.io/v1/namespaces/shop/virtualservices/shop-example-com")
+    routed = plane.call("GET", "/apis/networking.istio.io/v1/namespaces/shop/virtualservices/shop.example.com")
     assert routed["spec"]["http"][0]["timeout"] == "2.5s"
     deployed = plane.call("GET", "/apis/apps/v1/namespaces/shop/deployments/shop-v1")
     (container,) = deployed["spec"]["template"]["spec"]["containers"]
