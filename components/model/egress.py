@@ -38,6 +38,11 @@ class EgressGateway:
             what = f"egress gateway {self.name!r} is for external service {external.name!r}"
             if self.of.count(external) > 1:
                 raise ValueError(f"{what} twice; give it once")
+            if [other.name for other in self.of].count(external.name) > 1:
+                raise ValueError(
+                    f"{what}, and for another of that name in another namespace; the gateway tells them apart by name. "
+                    "Give one of them another"
+                )
             if len(external.hosts) > 1 or external.hosts[0].startswith("*"):
                 raise ValueError(
                     f"{what}, whose hosts are {', '.join(external.hosts)}; at the gateway they could not be told apart. "

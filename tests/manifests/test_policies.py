@@ -2,39 +2,25 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
-from pathlib import Path
-from typing import Any
 
 import pytest
-import yaml
 
 from components.api import decode, encode
 from components.manifests import documents
 from components.model import Mesh
 from tests.example_policies import MESHES, balancing_mesh, gateways_mesh, resilience_mesh
+from tests.manifests.written import require_golden, spec
 
-GOLDEN = Path(__file__).with_name("golden")
 KINDS = ("DestinationRule", "Gateway", "ServiceEntry", "Certificate", "VirtualService")
 
 rows = pytest.mark.parametrize(("row", "make"), MESHES.items(), ids=MESHES.keys())
 
 
-def spec(mesh: Mesh, kind: str, name: str) -> Any:
-    """The spec of one document."""
-    return next(encode(d)["spec"] for d in documents(mesh) if d.kind == kind and d.metadata.name == name)
-
-
 @rows
 def test_a_row_becomes_the_documents_of_its_golden_file(row: str, make: Callable[[], Mesh]) -> None:
     """Rewrite them with `REWRITE_GOLDEN=1 pytest tests/manifests`, and read the difference."""
-    chosen = [encode(document) for document in documents(make()) if document.kind in KINDS]
-    written = yaml.safe_dump_all(chosen, sort_keys=False, width=120)
-    golden = GOLDEN / f"{row}.yaml"
-    if os.environ.get("REWRITE_GOLDEN"):
-        golden.write_text(written)
-    assert written == golden.read_text()
+    require_golden(row, make(), KINDS)
 
 
 @rows

@@ -136,6 +136,13 @@ REFUSED: dict[str, tuple[Callable[[], object], str]] = {
     ),
     "an egress gateway for nobody": (lambda: EgressGateway("out", of=[]), "is for no service"),
     "one service twice at the egress gateway": (lambda: EgressGateway("out", of=[BANK, BANK]), "twice; give it once"),
+    "two services of one name at the egress gateway": (
+        lambda: EgressGateway(
+            "out",
+            of=[BANK, ExternalService("bank", namespace="else", hosts=["bank.else.test"], ports=[ExternalPort(80)])],
+        ),
+        "for another of that name in another namespace",
+    ),
     "several hosts at the egress gateway": (lambda: EgressGateway("out", of=[WIDE]), "could not be told apart"),
     "a TCP port at the egress gateway": (
         lambda: EgressGateway("out", of=[outside(ExternalPort(90, Protocol.TCP))]),
