@@ -4,7 +4,8 @@ May live here: the rules of hosts and gateways, and the order in which the parts
 of routes, which have modules of their own.
 
 V1000 and the number in Istio's list of rules make the code. Those on a null in a list (V1015, V1028, V1065, V1089, V1099,
-V1108) are not there: decoding refuses it. Nor is V1113: exportTo has codes of its own.
+V1108) are not there: decoding reads null as an empty message, which has rules of its own. Nor is V1113: exportTo has codes
+of its own.
 """
 
 from __future__ import annotations
