@@ -1,0 +1,53 @@
+"""A graph in Mermaid's words, as GitHub draws it."""
+
+from __future__ import annotations
+
+import re
+
+from components.review.picture import Graph, Layer, Node
+
+SHAPES = {
+    Layer.GATEWAY: ('[["', '"]]'),
+    Layer.HOST: ('(["', '"])'),
+    Layer.ROUTE: ('["', '"]'),
+    Layer.DESTINATION: ('[("', '")]'),
+}
+LONGEST = 60
+"""Characters of one line of a label."""
+
+SAFE = re.compile(r"[^\w ./:%-]", re.ASCII)
+LIST = re.compile(r"^(?=[-+*])|(?<=^\d)\.|(?<=^\d\d)\.")
+"""How a label begins that Mermaid would take for a list in Markdown, and refuse."""
+
+COLOURS = {"new": "stroke:#1a7f37,stroke-width:3px", "gone": "stroke:#cf222e,stroke-width:3px,stroke-dasharray:5 3"}
+
+
+def flowchart(graph: Graph, *, highlighted: frozenset[str] = frozenset(), style: str = "new") -> str:
+    """The graph from left to right; what is `highlighted` gets the border of `style`, new or gone."""
+    if not graph.nodes:
+        return 'flowchart LR\n  nothing["nothing yet"]'
+    names = {key: f"n{number}" for number, key in enumerate(graph.nodes)}
+    lines = ["flowchart LR", *(f"  {names[key]}{_shape(node)}" for key, node in graph.nodes.items())]
+    for (source, target), label in graph.edges.items():
+        text = f'|"{escaped(label)}"|' if label else ""
+        lines.append(f"  {names[source]} -->{text} {names[target]}")
+    if marked := [names[key] for key in graph.nodes if key in highlighted]:
+        lines += [f"  classDef {style} {COLOURS[style]}", f"  class {','.join(marked)} {style}"]
+    return "\n".join(lines)
+
+
+def escaped(text: str) -> str:
+    """A label's line with every character that Mermaid, HTML or Markdown could read as its own written as its number."""
+    line = " ".join(text.split())
+    kept = line if len(line) <= LONGEST else f"{line[: LONGEST - 1]}…"
+    begun = LIST.sub(lambda found: "#46;" if found.group() else "#8203;", kept[:3]) + kept[3:]
+    return "".join(_written(piece) for piece in re.split(r"(#46;|#8203;)", begun))
+
+
+def _written(piece: str) -> str:
+    return piece if piece in ("#46;", "#8203;") else SAFE.sub(lambda found: f"#{ord(found.group())};", piece)
+
+
+def _shape(node: Node) -> str:
+    opened, closed = SHAPES[node.layer]
+    return f"{opened}{'<br>'.join(escaped(line) for line in node.label)}{closed}"
