@@ -60,13 +60,20 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="python -m components.review", description="What a preview would do to the mesh, in words and pictures."
     )
-    parser.add_argument("preview", metavar="PREVIEW.json", help="output of `pulumi preview --json --show-sames`; - is stdin")
+    parser.add_argument(
+        "preview", metavar="PREVIEW.json", help="output of `pulumi preview --json --show-sames`; - is stdin"
+    )
     parser.add_argument("--stack", metavar="NAME", help="the stack, where the preview does not name it")
     parser.add_argument(
-        "--output", choices=("markdown", "text"), default="markdown", help="a comment, or for the terminal (default: markdown)"
+        "--output",
+        choices=("markdown", "text"),
+        default="markdown",
+        help="a comment, or for the terminal (default: markdown)",
     )
     parser.add_argument(
-        "--fail-on", choices=("error", "warning"), help="exit 1 when a finding is that bad, or the preview failed (default: never)"
+        "--fail-on",
+        choices=("error", "warning"),
+        help="exit 1 for such a finding, and for a preview that failed",
     )
     return parser
 

@@ -27,6 +27,8 @@ PLAIN = re.compile(r"[\\`*_{}\[\]<>|~&]")
 REFERENCE = re.compile(r"(?<![\w`])([@#])(?=\w)")
 """What would call a person, or link an issue."""
 
+COMMAND = re.compile("`(pulumi [^`]*)`")
+
 VERBS = {
     Operation.REPLACE: "Replace: delete and make again",
     Operation.DELETE: "Delete",
@@ -95,7 +97,7 @@ def _failure(review: Review) -> list[str]:
 
 def _changes(review: Review) -> list[str]:
     if not review.changes:
-        return ["#### What changes\n\nNothing in the mesh." if not review.resources else "#### What changes\n\nNothing of the mesh; see the resources."]
+        return ["#### What changes", f"Nothing in the mesh{'; see the resources' if review.resources else ''}."]
     written = ["#### What changes"]
     for topic, lines in groupby(review.changes, key=lambda line: line.topic):
         items = "\n".join(f"- {SIGNS[line.mark]} {sentence(line.text)}" for line in lines)
@@ -136,7 +138,8 @@ def _findings(findings: Findings, whole: bool) -> list[str]:
 def _listed(findings: Sequence[Finding], *, remedy: bool = True) -> str:
     return "\n".join(
         f"- {SEVERITIES[each.severity]} {code(each.code)} {code(each.subject)}"
-        f"{f', {code(each.field)}' if each.field else ''}: {_plain(each.message)}.{f' {_plain(each.remedy)}' if remedy else ''}"
+        f"{f', {code(each.field)}' if each.field else ''}: {_plain(each.message)}."
+        f"{f' {_plain(each.remedy)}' if remedy else ''}"
         for each in findings
     )
 
@@ -159,10 +162,9 @@ def _limits(review: Review) -> list[str]:
 
 
 def _sentence(text: str) -> str:
-    """Our own sentences may have code in them as it is written."""
+    """Like `sentence`, of words of ours in which a command stands as code."""
     return "".join(
-        code(piece) if is_value else "`".join(part if place % 2 else _plain(part) for place, part in enumerate(piece.split("`")))
-        for piece, is_value in parts(text)
+        sentence(piece) if place % 2 == 0 else f"`{piece}`" for place, piece in enumerate(COMMAND.split(text))
     )
 
 

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
 from enum import Enum
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, TypeGuard
 
 from components.api import JSON
 
@@ -44,7 +44,6 @@ def differences(before: JSON | Absent, after: JSON | Absent, path: tuple[str, ..
         for key in dict.fromkeys((*before, *after)):
             yield from differences(before.get(key, ABSENT), after.get(key, ABSENT), (*path, key))
     elif _is_list(before) and _is_list(after):
-        assert isinstance(before, Sequence) and isinstance(after, Sequence)
         yield from _of_lists(before, after, path)
     elif type(before) is not type(after) or before != after:
         yield Change(path, before, after)
@@ -54,9 +53,7 @@ def _of_lists(before: Sequence[JSON], after: Sequence[JSON], path: tuple[str, ..
     named_before, named_after = _named(before), _named(after)
     if named_before is not None and named_after is not None:
         for name in dict.fromkeys((*named_before, *named_after)):
-            yield from differences(
-                named_before.get(name, ABSENT), named_after.get(name, ABSENT), (*path, f"[{name}]")
-            )
+            yield from differences(named_before.get(name, ABSENT), named_after.get(name, ABSENT), (*path, f"[{name}]"))
         kept_before = [name for name in named_before if name in named_after]
         kept_after = [name for name in named_after if name in named_before]
         if kept_before != kept_after:
@@ -95,7 +92,7 @@ def _dig(item: JSON, way: tuple[str, ...]) -> JSON:
     return item
 
 
-def _is_list(value: JSON | Absent) -> bool:
+def _is_list(value: JSON | Absent) -> TypeGuard[Sequence[JSON]]:
     return isinstance(value, Sequence) and not isinstance(value, str)
 
 

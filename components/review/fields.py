@@ -80,7 +80,9 @@ def _leaves(given: JSON, path: tuple[str, ...]) -> Iterator[Change]:
     if isinstance(given, Mapping) and given:
         for key, each in given.items():
             yield from _leaves(each, (*path, key))
-    elif isinstance(given, Sequence) and not isinstance(given, str) and any(isinstance(each, Mapping) for each in given):
+    elif (
+        isinstance(given, Sequence) and not isinstance(given, str) and any(isinstance(each, Mapping) for each in given)
+    ):
         for number, each in enumerate(given, 1):
             yield from _leaves(each, (*path, *((f"[{number}]",) if len(given) > 1 else ())))
     else:

@@ -14,6 +14,8 @@ from components.review.redaction import SECRET, UNKNOWN
 ORDER = (Severity.ERROR, Severity.WARNING, Severity.INFO)
 """The worst first."""
 
+HIDDEN = (SECRET, UNKNOWN)
+
 ALONE = "V"
 """How the codes begin of what one document is refused or warned of, whatever else there is."""
 
@@ -67,12 +69,13 @@ def _documents(side: Side) -> list[Mapping[str, JSON]]:
 def _told(document: Mapping[str, JSON]) -> Iterator[tuple[str, JSON]]:
     """A document without the fields whose values are hidden or not known yet; what is left is true."""
     for key, each in document.items():
-        if each in (SECRET, UNKNOWN):
+        if each in HIDDEN:
             continue
         if isinstance(each, Mapping):
             yield key, dict(_told(each))
         elif isinstance(each, Sequence) and not isinstance(each, str):
-            yield key, [dict(_told(item)) if isinstance(item, Mapping) else item for item in each if item not in (SECRET, UNKNOWN)]
+            items = [item for item in each if item not in HIDDEN]
+            yield key, [dict(_told(item)) if isinstance(item, Mapping) else item for item in items]
         else:
             yield key, each
 
@@ -94,7 +97,7 @@ def _hidden(finding: Finding, side: Side) -> bool:
                 elif isinstance(value, Sequence) and not isinstance(value, str) and part.strip("[]").isdigit():
                     place = int(part.strip("[]"))
                     value = value[place] if place < len(value) else None
-            return value in (SECRET, UNKNOWN)
+            return value in HIDDEN
     return False
 
 

@@ -12,6 +12,7 @@ from components.review.marking import listed, value
 from components.review.objects import Side, Sides, full_host
 from components.review.preview import Operation, Preview
 from components.review.redaction import SECRET, UNKNOWN, marks
+from components.review.routes import named_routes
 
 OUT_OF_REACH = "unreachable"
 """The word in which the Kubernetes provider says that no cluster answers."""
@@ -48,7 +49,7 @@ def _limits(preview: Preview, sides: Sides) -> Iterator[str]:
         yield f"Known only after the update: {listed(unknown)}."
     if secret := _marked(preview, SECRET):
         yield f"Secret, so not shown and not looked at: {listed(secret)}."
-    if elsewhere := _elsewhere(sides.after):
+    if preview.whole and (elsewhere := _elsewhere(sides.after)):
         yield (
             f"Requests go to {listed(elsewhere)}, which no resource of this stack makes; whether it is there is not known."
         )
@@ -77,7 +78,7 @@ def _elsewhere(side: Side) -> list[str]:
         wild += [host.removeprefix("*") for host in entry.hosts if host.startswith("*.")]
     wanted: dict[str, None] = {}
     for key, service in side.specs(VirtualService):
-        for route in (*service.http, *service.tls, *service.tcp):
+        for route in named_routes(service).values():
             for target in route.route:
                 if target.destination is not None and target.destination.host:
                     wanted[full_host(target.destination.host, key.namespace)] = None

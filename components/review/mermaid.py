@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Mapping
 
-from components.review.picture import Graph, Layer, Node
+from components.review.picture import Differing, Graph, Layer, Node
 
 SHAPES = {
     Layer.GATEWAY: ('[["', '"]]'),
@@ -22,8 +23,8 @@ LIST = re.compile(r"^(?=[-+*])|(?<=^\d)\.|(?<=^\d\d)\.")
 COLOURS = {"new": "stroke:#1a7f37,stroke-width:3px", "gone": "stroke:#cf222e,stroke-width:3px,stroke-dasharray:5 3"}
 
 
-def flowchart(graph: Graph, *, highlighted: frozenset[str] = frozenset(), style: str = "new") -> str:
-    """The graph from left to right; what is `highlighted` gets the border of `style`, new or gone."""
+def flowchart(graph: Graph, *, highlighted: Differing | None = None, style: str = "new") -> str:
+    """The graph from left to right; what is `highlighted` is drawn in `style`, new or gone."""
     if not graph.nodes:
         return 'flowchart LR\n  nothing["nothing yet"]'
     names = {key: f"n{number}" for number, key in enumerate(graph.nodes)}
@@ -31,8 +32,8 @@ def flowchart(graph: Graph, *, highlighted: frozenset[str] = frozenset(), style:
     for (source, target), label in graph.edges.items():
         text = f'|"{escaped(label)}"|' if label else ""
         lines.append(f"  {names[source]} -->{text} {names[target]}")
-    if marked := [names[key] for key in graph.nodes if key in highlighted]:
-        lines += [f"  classDef {style} {COLOURS[style]}", f"  class {','.join(marked)} {style}"]
+    if highlighted is not None:
+        lines += _styles(graph, names, highlighted, style)
     return "\n".join(lines)
 
 
@@ -42,6 +43,14 @@ def escaped(text: str) -> str:
     kept = line if len(line) <= LONGEST else f"{line[: LONGEST - 1]}…"
     begun = LIST.sub(lambda found: "#46;" if found.group() else "#8203;", kept[:3]) + kept[3:]
     return "".join(_written(piece) for piece in re.split(r"(#46;|#8203;)", begun))
+
+
+def _styles(graph: Graph, names: Mapping[str, str], highlighted: Differing, style: str) -> Iterator[str]:
+    if marked := [names[key] for key in graph.nodes if key in highlighted.nodes]:
+        yield f"  classDef {style} {COLOURS[style]}"
+        yield f"  class {','.join(marked)} {style}"
+    if places := [str(place) for place, edge in enumerate(graph.edges) if edge in highlighted.edges]:
+        yield f"  linkStyle {','.join(places)} {COLOURS[style]}"
 
 
 def _written(piece: str) -> str:

@@ -71,11 +71,20 @@ def graphs(sides: Sides) -> tuple[Graph, Graph]:
     return before, after
 
 
-def differing(one: Graph, other: Graph) -> frozenset[str]:
-    """Keys of the nodes of `one` that `other` has not, or says something else of, or sends something else to."""
-    kept = {key for key, node in one.nodes.items() if other.nodes.get(key) == node}
-    moved = {key for edge, label in one.edges.items() if other.edges.get(edge) != label for key in edge[1:]}
-    return frozenset((set(one.nodes) - kept) | (moved & set(one.nodes)))
+@dataclass(frozen=True)
+class Differing:
+    """What of one picture the other has not, or says something else of."""
+
+    nodes: frozenset[str] = frozenset()
+    edges: frozenset[tuple[str, str]] = frozenset()
+
+
+def differing(one: Graph, other: Graph) -> Differing:
+    """Of `one`, compared with `other`."""
+    return Differing(
+        nodes=frozenset(key for key, node in one.nodes.items() if other.nodes.get(key) != node),
+        edges=frozenset(edge for edge, label in one.edges.items() if other.edges.get(edge) != label),
+    )
 
 
 def _drawn(side: Side, names: Sides) -> Graph:
@@ -141,7 +150,6 @@ def _pods(side: Side) -> dict[str, int]:
 
 def _without_routes(graph: Graph) -> Graph:
     """Hosts lead straight to services: neither routes nor versions."""
-    fold = {key: f"{Layer.DESTINATION.value}:{_service(key)}" for key, node in graph.nodes.items() if node.layer is Layer.DESTINATION}
     smaller = Graph(folded="routes and versions are left out of the picture, for the mesh has more than fits in one")
     for key, node in graph.nodes.items():
         if node.layer in (Layer.GATEWAY, Layer.HOST):
@@ -152,7 +160,7 @@ def _without_routes(graph: Graph) -> Graph:
     above = {target: source for source, target in graph.edges if graph.nodes[target].layer is Layer.ROUTE}
     for source, target in graph.edges:
         if graph.nodes[target].layer is Layer.DESTINATION:
-            smaller.edge(above.get(source, source), fold[target])
+            smaller.edge(above.get(source, source), f"{Layer.DESTINATION.value}:{_service(target)}")
         elif graph.nodes[target].layer is Layer.HOST:
             smaller.edge(source, target)
     return smaller

@@ -83,14 +83,15 @@ def _policies(rule: DestinationRule | None) -> dict[str, Mapping[str, JSON]]:
     if rule is None:
         return {}
     found: dict[str, Mapping[str, JSON]] = {}
-    owners = [(WHOLE, rule.traffic_policy), *((f"subset {value(each.name)}", each.traffic_policy) for each in rule.subsets)]
+    owners = [
+        (WHOLE, rule.traffic_policy),
+        *((f"subset {value(each.name)}", each.traffic_policy) for each in rule.subsets),
+    ]
     for owner, policy in owners:
         found[owner] = _settings(policy)
         for port in policy.port_level_settings if policy else ():
             number = value(port.port.number if port.port else None)
-            found[f"{owner} port {number}".strip()] = {
-                key: each for key, each in plain(port).items() if key != "port"
-            }
+            found[f"{owner} port {number}".strip()] = {key: each for key, each in plain(port).items() if key != "port"}
     return found
 
 

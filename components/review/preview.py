@@ -74,6 +74,12 @@ class Step:
     """The fields because of which it is replaced."""
 
     @property
+    def title(self) -> str:
+        """Kind and name; many names begin with the kind."""
+        kind = self.type.rpartition(":")[2] or self.type
+        return self.name if self.name.startswith(f"{kind}/") else f"{kind} {self.name}".strip()
+
+    @property
     def changes(self) -> bool:
         return self.operation not in (Operation.SAME, Operation.READ)
 
@@ -124,7 +130,9 @@ def read(text: str, *, project: str = "", stack: str = "") -> Preview:
     named = next((step.urn.split("::") for step in steps if step.urn.startswith("urn:pulumi:")), None)
     found_stack, found_project = (named[0].removeprefix("urn:pulumi:"), named[1]) if named else (stack, project)
     if stack and found_stack.split("/")[-1] != stack.split("/")[-1]:
-        raise Unusable(f"the preview is of stack {found_stack!r}, and --stack says {stack!r}; leave --stack out, or correct it")
+        raise Unusable(
+            f"the preview is of stack {found_stack!r}, and --stack says {stack!r}; leave --stack out, or correct it"
+        )
     for what, name in (("project", found_project), ("stack", found_stack)):
         if not NAME.match(name):
             raise Unusable(
@@ -147,7 +155,9 @@ def read(text: str, *, project: str = "", stack: str = "") -> Preview:
 
 def _parsed(text: str) -> Mapping[str, JSON]:
     if not text.strip():
-        raise Unusable("the input is empty; `pulumi preview --json` prints nothing when it can not start, and says why on stderr")
+        raise Unusable(
+            "the input is empty; `pulumi preview --json` prints nothing when it can not start, and says why on stderr"
+        )
     try:
         document = json.loads(text)
     except json.JSONDecodeError as error:
@@ -160,9 +170,13 @@ def _parsed(text: str) -> Mapping[str, JSON]:
             "`pulumi preview --json`, without its stderr"
         ) from None
     except RecursionError:
-        raise Unusable("the input is JSON nested too deeply to be a preview; give the output of `pulumi preview --json`") from None
+        raise Unusable(
+            "the input is JSON nested too deeply to be a preview; give the output of `pulumi preview --json`"
+        ) from None
     if not isinstance(document, dict):
-        raise Unusable(f"the input is JSON, but {type(document).__name__} where a preview is an object; give the whole output")
+        raise Unusable(
+            f"the input is JSON, but {type(document).__name__} where a preview is an object; give the whole output"
+        )
     return document
 
 
@@ -170,14 +184,18 @@ def _objects(listed: JSON, what: str) -> list[Mapping[str, JSON]]:
     entries = listed if isinstance(listed, Sequence) and not isinstance(listed, str) else ()
     for place, entry in enumerate(entries):
         if not isinstance(entry, Mapping):
-            raise Unusable(f"`{what}[{place}]` is {entry!r:.60}, and must be an object; give Pulumi's output as it was printed")
+            raise Unusable(
+                f"`{what}[{place}]` is {entry!r:.60}, and must be an object; give Pulumi's output as it was printed"
+            )
     return [entry for entry in entries if isinstance(entry, Mapping)]
 
 
 def _step(entry: Mapping[str, JSON]) -> Step:
     word, urn = entry.get("op"), entry.get("urn")
     if not isinstance(word, str) or not isinstance(urn, str):
-        raise Unusable(f"a step has op {word!r} and urn {urn!r:.60}, and both must be text; give Pulumi's output as it was printed")
+        raise Unusable(
+            f"a step has op {word!r} and urn {urn!r:.60}, and both must be text; give Pulumi's output as it was printed"
+        )
     parts = urn.split("::")
     detailed, reasons = entry.get("detailedDiff"), entry.get("replaceReasons")
     return Step(

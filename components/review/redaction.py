@@ -53,7 +53,7 @@ def redacted(inputs: Mapping[str, JSON]) -> dict[str, JSON]:
         for field in ("data", "stringData"):
             values = shown.get(field)
             if isinstance(values, Mapping):
-                shown[field] = {key: SECRET for key in values}
+                shown[field] = dict.fromkeys(values, SECRET)
     return shown
 
 

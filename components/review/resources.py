@@ -52,11 +52,9 @@ def counted(preview: Preview) -> str:
 
 
 def _touched(step: Step) -> Touched:
-    kind = step.type.rpartition(":")[2] or step.type
-    name = step.name if step.name.startswith(f"{kind}/") else f"{kind} {step.name}"
     because = f", because of {listed([value(reason) for reason in step.reasons])}" if step.reasons else ""
     odd = f" (the engine says {value(step.word)})" if step.operation is Operation.OTHER else ""
-    return Touched(operation=step.operation, title=f"{value(name)}{because}{odd}", fields=tuple(_bounded(step)))
+    return Touched(operation=step.operation, title=f"{value(step.title)}{because}{odd}", fields=tuple(_bounded(step)))
 
 
 def _bounded(step: Step) -> Iterator[str]:

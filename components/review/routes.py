@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple, TypeAlias
 
+from components.api import JSON
 from components.api.networking.virtual_service import (
     HTTPFaultInjection,
     HTTPRoute,
@@ -70,10 +71,16 @@ def named_routes(service: VirtualService | None) -> dict[str, Route]:
     if service is None:
         return {}
     named: dict[str, Route] = {}
-    kinds: tuple[tuple[str, Sequence[Route]], ...] = (("http", service.http), ("tls", service.tls), ("tcp", service.tcp))
+    kinds: tuple[tuple[str, Sequence[Route]], ...] = (
+        ("http", service.http),
+        ("tls", service.tls),
+        ("tcp", service.tcp),
+    )
     for kind, routes in kinds:
         for number, route in enumerate(routes, 1):
-            name = (route.name if isinstance(route, HTTPRoute) else None) or (f"{kind} {number}" if len(routes) > 1 else kind)
+            name = (route.name if isinstance(route, HTTPRoute) else None) or (
+                f"{kind} {number}" if len(routes) > 1 else kind
+            )
             while name in named:
                 name = f"{name}'"
             named[name] = route
@@ -81,7 +88,7 @@ def named_routes(service: VirtualService | None) -> dict[str, Route]:
 
 
 def shares(route: Route, key: Key, names: Sides) -> list[Share]:
-    """Where a route's requests go. One destination gets all of them, whatever its weight; of several, one without gets none."""
+    """Where a route's requests go. A single destination gets all, whatever its weight; of several, one without gets none."""
     targets: Sequence[Target] = route.route
     total = sum(target.weight or 0 for target in targets)
     found: dict[str, float] = {}
@@ -117,7 +124,9 @@ def _route(before: Route, after: Route, where: str, key: Key, names: Sides) -> I
             yield Line(Topic.ROUTES, mark_of(before.fault, after.fault), f"{phrase} on {where}")
         if before.retries != after.retries:
             told_already = _retries(before) != _retries(after)
-            phrase = f"{_retries(before)} → {_retries(after)}" if told_already else changed(before.retries, after.retries)
+            phrase = (
+                f"{_retries(before)} → {_retries(after)}" if told_already else changed(before.retries, after.retries)
+            )
             yield _line(f"retries on {where}: {phrase}")
         if before.timeout != after.timeout:
             old, new = (value(plain(route).get("timeout", "none")) for route in (before, after))
@@ -160,8 +169,12 @@ def _fault(fault: HTTPFaultInjection | None, kind: str) -> str | None:
         return None
     # A fault that says no share hits every request.
     on = _percentage(part.percentage, part.percent if isinstance(part, HTTPFaultInjection.Delay) else None)
-    how = described({key: each for key, each in plain(part).items() if key not in ("percentage", "percent", "httpStatus")})
-    status = f"status {value(part.http_status)}" if isinstance(part, HTTPFaultInjection.Abort) and part.http_status else ""
+    how = described(
+        {key: each for key, each in plain(part).items() if key not in ("percentage", "percent", "httpStatus")}
+    )
+    status = (
+        f"status {value(part.http_status)}" if isinstance(part, HTTPFaultInjection.Abort) and part.http_status else ""
+    )
     return f"{percent(on)} with {status or how}"
 
 
@@ -181,15 +194,15 @@ def _retries(route: HTTPRoute) -> str:
     return f"{retries.attempts}{f' ({rest})' if rest else ''}"
 
 
-def _rest(route: HTTPRoute) -> dict[str, object]:
-    rest: dict[str, object] = {key: each for key, each in plain(route).items() if key not in WORDED}
+def _rest(route: HTTPRoute) -> dict[str, JSON]:
+    rest: dict[str, JSON] = {key: each for key, each in plain(route).items() if key not in WORDED}
     headers = [target.headers for target in route.route]
     if any(headers):
         rest["headersOfDestinations"] = [plain(each) for each in headers]
     return rest
 
 
-def _besides(service: VirtualService) -> dict[str, object]:
+def _besides(service: VirtualService) -> dict[str, JSON]:
     return {key: each for key, each in plain(service).items() if key not in ("http", "tls", "tcp")}
 
 

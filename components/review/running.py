@@ -70,16 +70,17 @@ def _containers(spec: DeploymentSpec | None) -> dict[str, Container]:
 
 
 def _besides(spec: DeploymentSpec) -> Mapping[str, JSON]:
-    rest = {key: each for key, each in plain(spec).items() if key != "replicas"}
-    pod = {key: each for key, each in plain(spec.template.spec).items() if key != "containers"} if spec.template and spec.template.spec else {}
-    meta = plain(spec.template.metadata) if spec.template and spec.template.metadata else {}
-    containers = {
+    """All but replicas and images; a single container's fields stand at the root."""
+    rest = {key: each for key, each in plain(spec).items() if key not in ("replicas", "template")}
+    template = spec.template
+    pod = {key: each for key, each in plain(template.spec if template else None).items() if key != "containers"}
+    containers: dict[str, JSON] = {
         name: {key: each for key, each in plain(container).items() if key not in ("image", "name")}
         for name, container in _containers(spec).items()
     }
-    rest.pop("template", None)
-    only = next(iter(containers.values())) if len(containers) == 1 else None
-    return {**rest, "podMetadata": meta, "pod": pod, **(only if only is not None else {"containers": containers})}
+    told = next(iter(containers.values())) if len(containers) == 1 else {"containers": containers}
+    assert isinstance(told, Mapping)
+    return {**rest, "podMetadata": plain(template.metadata if template else None), "pod": pod, **told}
 
 
 def _line(text: str) -> Line:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, TextIO
 from components.analysis import Severity
 from components.review.lines import Mark
 from components.review.marking import parts, unmarked
-from components.review.picture import Graph, differing
+from components.review.picture import Differing, Graph, differing
 from components.review.review import Review
 
 if TYPE_CHECKING:
@@ -27,7 +27,9 @@ def text(review: Review, stream: TextIO) -> None:
     # rich is slow to import, and a comment does not need it.
     from rich.console import Console
 
-    console = Console(file=stream, width=None if stream.isatty() else WIDTH, highlight=False, soft_wrap=not stream.isatty())
+    console = Console(
+        file=stream, width=None if stream.isatty() else WIDTH, highlight=False, soft_wrap=not stream.isatty()
+    )
     console.print(f"The mesh of {review.stack}, as this change would make it", style="bold", markup=False)
     for message in review.failure:
         console.print("The preview failed:", style="bold red")
@@ -63,7 +65,7 @@ def _picture(review: Review, console: Console) -> None:
         console.print(review.after.folded)
 
 
-def _tree(graph: Graph, new: frozenset[str]) -> Tree:
+def _tree(graph: Graph, new: Differing) -> Tree:
     from rich.text import Text
     from rich.tree import Tree
 
@@ -72,7 +74,7 @@ def _tree(graph: Graph, new: frozenset[str]) -> Tree:
 
     def grow(tree: Tree, key: str, label: str) -> None:
         said = ", ".join(graph.nodes[key].label)
-        branch = tree.add(Text(f"{label}  {said}" if label else said, style="green" if key in new else ""))
+        branch = tree.add(Text(f"{label}  {said}" if label else said, style="green" if key in new.nodes else ""))
         for (source, target), share in graph.edges.items():
             if source == key:
                 grow(branch, target, share)

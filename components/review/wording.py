@@ -85,7 +85,7 @@ def _of_object(key: Key, old: Object | None, new: Object | None, sides: Sides) -
 
 def _replaced(step: Step) -> str:
     because = f", because of {listed([value(reason) for reason in step.reasons])}" if step.reasons else ""
-    return f"{words(step.type.rpartition(':')[2])} {value(step.name)} is deleted and made again{because}"
+    return f"{value(step.title)} is deleted and made again{because}"
 
 
 def _of_the_mesh(key: Key) -> bool:
@@ -96,15 +96,18 @@ def _fields(key: Key, old: Object | None, new: Object | None) -> Iterator[Line]:
     topic = TOPICS.get(key.kind, Topic.OTHER)
     where = f" of namespace {value(key.namespace)}" if key.namespace else ""
     who = f"{_kind(key.kind)} {value(key.name)}{where}"
-    if old is None or new is None:
-        mark, verb = (Mark.NEW, "new") if old is None else (Mark.GONE, "gone")
-        spec = (new or old).document.get("spec") if new or old else None
-        said = f": {described(spec)}" if isinstance(spec, Mapping) and mark is Mark.NEW and key.group.endswith(MESH_GROUPS) else ""
-        yield Line(topic, mark, f"{verb}: {who}{said}")
+    if new is None:
+        yield Line(topic, Mark.GONE, f"gone: {who}")
         return
-    told = [arrow(change) for change in differences(_body(old), _body(new))]
-    more = f" and {len(told) - MOST_FIELDS} more fields" if len(told) > MOST_FIELDS else ""
-    yield Line(topic, Mark.CHANGED, f"{who}: {', '.join(told[:MOST_FIELDS])}{more}")
+    if old is None:
+        spec = new.document.get("spec")
+        # What an object of Istio's says is all there is to it; what Kubernetes' own say is in the list of resources.
+        told = described(spec) if isinstance(spec, Mapping) and key.group.endswith(MESH_GROUPS) else ""
+        yield Line(topic, Mark.NEW, f"new: {who}{f': {told}' if told else ''}")
+        return
+    fields = [arrow(change) for change in differences(_body(old), _body(new))]
+    more = f" and {len(fields) - MOST_FIELDS} more fields" if len(fields) > MOST_FIELDS else ""
+    yield Line(topic, Mark.CHANGED, f"{who}: {', '.join(fields[:MOST_FIELDS])}{more}")
 
 
 def _body(found: Object) -> Mapping[str, JSON]:
