@@ -23,6 +23,12 @@ IDENTITIES: tuple[tuple[str, ...], ...] = (("name",), ("port", "number"), ("numb
 """Paths to what may name an item of a list, the best first."""
 
 
+class Place(str):
+    """An item of a list by where it stands, where nothing names it: [0] is the first."""
+
+    __slots__ = ()
+
+
 class Change(NamedTuple):
     """One difference. Items of lists stand in the path as [name] or [place]."""
 
@@ -68,11 +74,11 @@ def _of_lists(before: Sequence[JSON], after: Sequence[JSON], path: tuple[str, ..
             continue
         both = min(end - start, last - first)
         for step in range(both):
-            yield from differences(before[start + step], after[first + step], (*path, f"[{first + step}]"))
+            yield from differences(before[start + step], after[first + step], (*path, Place(f"[{first + step}]")))
         for place in range(start + both, end):
-            yield Change((*path, f"[{place}]"), before[place], ABSENT)
+            yield Change((*path, Place(f"[{place}]")), before[place], ABSENT)
         for place in range(first + both, last):
-            yield Change((*path, f"[{place}]"), ABSENT, after[place])
+            yield Change((*path, Place(f"[{place}]")), ABSENT, after[place])
 
 
 def _named(items: Sequence[JSON]) -> dict[str, JSON] | None:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 import msgspec
 
 from components.api import JSON, encode_value
-from components.review.differences import ABSENT, Absent, Change, differences
+from components.review.differences import ABSENT, Absent, Change, Place, differences
 from components.review.marking import value
 
 HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[a-z])(?=5xx)")
@@ -29,7 +29,9 @@ def place(path: Sequence[str]) -> str:
     """A path in words: items of a list by what names them."""
     said = ""
     for part in path:
-        if part.startswith("[") and part.endswith("]"):
+        if isinstance(part, Place):
+            said += f" no. {int(part[1:-1]) + 1}"
+        elif part.startswith("[") and part.endswith("]"):
             said += f" {value(part[1:-1])}"
         else:
             said += f"{', ' if said else ''}{words(part) if part.isascii() and part.isalnum() else value(part)}"
@@ -52,9 +54,9 @@ def said(part: JSON | Absent) -> str:
 
 
 def described(part: msgspec.Struct | Mapping[str, JSON]) -> str:
-    """All that is set: `attempts 3, retry on 5xx`."""
+    """All that is set: `attempts 3, retry on 5xx`; of an object with one field, that field."""
     given = plain(part) if isinstance(part, msgspec.Struct) else part
-    return ", ".join(f"{place(change.path)} {said(change.after)}".strip() for change in _leaves(given, ()))
+    return ", ".join(f"{place((key,))} {_inside(each)}" for key, each in given.items())
 
 
 def changed(
@@ -76,14 +78,9 @@ def arrow(change: Change) -> str:
     return f"{place(change.path)} {said(change.before)} → {said(change.after)}"
 
 
-def _leaves(given: JSON, path: tuple[str, ...]) -> Iterator[Change]:
-    if isinstance(given, Mapping) and given:
-        for key, each in given.items():
-            yield from _leaves(each, (*path, key))
-    elif (
-        isinstance(given, Sequence) and not isinstance(given, str) and any(isinstance(each, Mapping) for each in given)
-    ):
-        for number, each in enumerate(given, 1):
-            yield from _leaves(each, (*path, *((f"[{number}]",) if len(given) > 1 else ())))
-    else:
-        yield Change(path, ABSENT, given)
+def _inside(part: JSON) -> str:
+    if isinstance(part, Mapping) and part:
+        return described(part) if len(part) == 1 else f"({described(part)})"
+    if isinstance(part, Sequence) and not isinstance(part, str) and any(isinstance(each, Mapping) for each in part):
+        return " and ".join(_inside(each) for each in part)
+    return said(part)

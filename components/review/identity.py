@@ -40,7 +40,7 @@ def mutual_tls(
         was, becomes = old.get(port), new.get(port)
         if was == becomes:
             continue
-        place = f"{f'port {value(port)} of ' if port else 'in '}{where}"
+        place = f"{f'on port {value(port)} of ' if port else 'in '}{where}"
         means = f" ({MEANS[becomes]})" if becomes in MEANS else ""
         mark = mark_of(was, becomes)
         shift = {
@@ -161,9 +161,8 @@ def _part(part: Source | Operation) -> str:
 
 def _condition(name: str, values: JSON) -> str:
     shown = [str(each).removeprefix(SPIFFE) for each in values] if isinstance(values, Sequence) else [str(values)]
-    negative = name.startswith(NEGATIVE)
-    word = words(name.removeprefix(NEGATIVE))
-    return f"{'not ' if negative else ''}{word.lower()} {value(' or '.join(shown))}"
+    other = "other than " if name.startswith(NEGATIVE) else ""
+    return f"{words(name.removeprefix(NEGATIVE)).lower()} {other}{value(' or '.join(shown))}"
 
 
 def _issuers(policy: RequestAuthentication | None) -> dict[str, Mapping[str, JSON]]:

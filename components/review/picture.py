@@ -15,7 +15,7 @@ from components.review.doors import doors
 from components.review.marking import unmarked
 from components.review.objects import Key, Side, Sides, full_host
 from components.review.requests import taken
-from components.review.routes import Route, named_routes, percent, shares
+from components.review.routes import Route, fault, named_routes, percent, shares
 from components.review.running import replicas
 
 MOST_NODES = 40
@@ -118,11 +118,10 @@ def _route(
 
 
 def _faults(route: HTTPRoute) -> tuple[str, ...]:
-    fault = route.fault
     said = []
-    for word, part in (("abort", fault.abort if fault else None), ("delay", fault.delay if fault else None)):
-        if part is not None:
-            said.append(f"{word} {percent(part.percentage.value or 0.0) if part.percentage else 'of all'}")
+    for word in ("abort", "delay"):
+        if told := fault(route.fault, word):
+            said.append(f"{word} {unmarked(told)}")
     if route.redirect is not None:
         said.append("redirect")
     if route.direct_response is not None:

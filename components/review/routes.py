@@ -154,7 +154,7 @@ def percent(share: float) -> str:
 
 def _faults(before: HTTPFaultInjection | None, after: HTTPFaultInjection | None) -> Iterator[str]:
     for kind in ("abort", "delay"):
-        old, new = (_fault(fault, kind) for fault in (before, after))
+        old, new = (fault(each, kind) for each in (before, after))
         if old == new:
             continue
         if old is None:
@@ -163,8 +163,9 @@ def _faults(before: HTTPFaultInjection | None, after: HTTPFaultInjection | None)
             yield f"{kind} {old} is gone" if new is None else f"{kind} {old} → {new}"
 
 
-def _fault(fault: HTTPFaultInjection | None, kind: str) -> str | None:
-    part = (fault.abort if kind == "abort" else fault.delay) if fault else None
+def fault(injected: HTTPFaultInjection | None, kind: str) -> str | None:
+    """The abort or the delay in words; None where there is none."""
+    part = (injected.abort if kind == "abort" else injected.delay) if injected else None
     if part is None:
         return None
     # A fault that says no share hits every request.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import Any
+from typing import Any, TypeAlias
 
 from components.api import JSON
 from components.api.kubernetes.deployment import DeploymentSpec
@@ -22,7 +22,9 @@ from components.review.marking import listed, value
 from components.review.objects import Key, Object, Sides
 from components.review.preview import Step
 
-PHRASES: Mapping[type, Callable[[Key, Any, Any, Sides], Iterator[Line]]] = {
+Phrases: TypeAlias = Callable[[Key, Any, Any, Sides], Iterator[Line]]
+
+PHRASES: Mapping[type, Phrases] = {
     VirtualService: routes.changes,
     DestinationRule: policies.changes,
     Gateway: doors.changes,
@@ -62,9 +64,15 @@ def changes(sides: Sides, replaced: Iterable[Step] = ()) -> tuple[Line, ...]:
         old, new = before.get(key), after.get(key)
         if old is not None and new is not None and old.document == new.document:
             continue
-        found = [*_of_object(key, old, new, sides)]
-        if not found and _of_the_mesh(key):
-            found = [*_fields(key, old, new)]
+        phrases = _phrases(old, new)
+        if phrases is not None:
+            lines += phrases(key, _spec(old), _spec(new), sides)
+            # What is left is metadata, or another way to write the same.
+            if old is None or new is None or _metadata(old) == _metadata(new):
+                continue
+            found = [*_fields(key, old, new, _metadata)]
+        else:
+            found = [*_fields(key, old, new, _body)] if _of_the_mesh(key) else []
         if not found:
             counted["new" if old is None else "gone" if new is None else "changed", key.kind] += 1
         lines += found
@@ -74,13 +82,16 @@ def changes(sides: Sides, replaced: Iterable[Step] = ()) -> tuple[Line, ...]:
     return tuple(sorted(dict.fromkeys(lines), key=lambda line: order.index(line.topic)))
 
 
-def _of_object(key: Key, old: Object | None, new: Object | None, sides: Sides) -> Iterator[Line]:
+def _phrases(old: Object | None, new: Object | None) -> Phrases | None:
+    """Those of the kind; None where there are none, or a side does not decode."""
     if any(each is not None and each.typed is None for each in (old, new)):
-        return
-    specs = [getattr(each.typed, "spec", None) if each else None for each in (old, new)]
-    phrases = PHRASES.get(type(specs[1] if specs[1] is not None else specs[0]))
-    if phrases is not None:
-        yield from phrases(key, specs[0], specs[1], sides)
+        return None
+    spec = _spec(new if new is not None else old)
+    return PHRASES.get(type(spec))
+
+
+def _spec(found: Object | None) -> Any:
+    return getattr(found.typed, "spec", None) if found is not None else None
 
 
 def _replaced(step: Step) -> str:
@@ -92,7 +103,9 @@ def _of_the_mesh(key: Key) -> bool:
     return key.group.endswith(MESH_GROUPS) or key.kind in TOPICS
 
 
-def _fields(key: Key, old: Object | None, new: Object | None) -> Iterator[Line]:
+def _fields(
+    key: Key, old: Object | None, new: Object | None, body: Callable[[Object], Mapping[str, JSON]]
+) -> Iterator[Line]:
     topic = TOPICS.get(key.kind, Topic.OTHER)
     where = f" of namespace {value(key.namespace)}" if key.namespace else ""
     who = f"{_kind(key.kind)} {value(key.name)}{where}"
@@ -105,7 +118,7 @@ def _fields(key: Key, old: Object | None, new: Object | None) -> Iterator[Line]:
         told = described(spec) if isinstance(spec, Mapping) and key.group.endswith(MESH_GROUPS) else ""
         yield Line(topic, Mark.NEW, f"new: {who}{f': {told}' if told else ''}")
         return
-    fields = [arrow(change) for change in differences(_body(old), _body(new))]
+    fields = [arrow(change) for change in differences(body(old), body(new))]
     more = f" and {len(fields) - MOST_FIELDS} more fields" if len(fields) > MOST_FIELDS else ""
     yield Line(topic, Mark.CHANGED, f"{who}: {', '.join(fields[:MOST_FIELDS])}{more}")
 
@@ -113,10 +126,14 @@ def _fields(key: Key, old: Object | None, new: Object | None) -> Iterator[Line]:
 def _body(found: Object) -> Mapping[str, JSON]:
     """The document without what its key says; its spec at the root, so that words start where they matter."""
     rest = {key: each for key, each in found.document.items() if key not in ("apiVersion", "kind", "spec", "metadata")}
-    metadata, spec = found.document["metadata"], found.document.get("spec")
+    spec = found.document.get("spec")
+    return {**rest, **_metadata(found), **(spec if isinstance(spec, Mapping) else {})}
+
+
+def _metadata(found: Object) -> Mapping[str, JSON]:
+    metadata = found.document["metadata"]
     assert isinstance(metadata, Mapping)
-    meta = {key: each for key, each in metadata.items() if key not in ("name", "namespace")}
-    return {**rest, **meta, **(spec if isinstance(spec, Mapping) else {})}
+    return {key: each for key, each in metadata.items() if key not in ("name", "namespace")}
 
 
 def _kind(kind: str) -> str:
