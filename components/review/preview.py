@@ -217,7 +217,7 @@ def _inputs(state: JSON) -> Mapping[str, JSON] | None:
 
 
 def _merged(steps: Sequence[Step]) -> tuple[Step, ...]:
-    """The two or three steps of a replacement, as --show-replacement-steps lists them, as one."""
+    """Sorted, and the two or three steps of a replacement, as --show-replacement-steps lists them, as one."""
     merged: dict[tuple[str, Operation], Step] = {}
     for place, step in enumerate(steps):
         if step.operation is not Operation.REPLACE:
@@ -232,7 +232,8 @@ def _merged(steps: Sequence[Step]) -> tuple[Step, ...]:
             changed=known.changed or step.changed,
             reasons=known.reasons or step.reasons,
         )
-    return tuple(merged.values())
+    # Resources are registered in an order that differs from run to run; the comment must not.
+    return tuple(sorted(merged.values(), key=lambda step: step.urn))
 
 
 def _plain(message: JSON) -> str:

@@ -16,7 +16,7 @@ from components.review.marking import unmarked
 
 RECORDED = Path(__file__).with_name("recorded")
 GOLDEN = Path(__file__).with_name("golden")
-NAMES = ("create", "update", "unchanged", "removed", "replaced", "failed", "guarded", "outside")
+NAMES = ("canary", "create", "update", "unchanged", "removed", "replaced", "failed", "guarded", "outside")
 """Printed by Pulumi 3.259; made small by `recording`."""
 
 PROJECT, STACK = "servicex-mesh", "dev"

@@ -1,7 +1,8 @@
 """Previews as the engine printed them, made small enough to be kept: `python -m tests.review.recording FULL.json NAME`.
 
-What goes: the configuration, outputs, and what only the engine reads of a state; long texts are cut, and of the objects of
-Istio's own charts only the names stay. No step, operation, input or difference of the mesh's own objects is touched.
+What goes: the configuration, outputs, and what only the engine reads of a state; long texts are cut, and of the objects
+of Istio's own charts only the names stay, where they are many words and no change. No step, operation, input or difference of the mesh's own objects is
+touched.
 """
 
 from __future__ import annotations
@@ -23,6 +24,8 @@ BULKY = (
     "ValidatingWebhookConfiguration",
 )
 
+CHART = "helm.sh/v4:Chart$"
+
 
 def trimmed(preview: Mapping[str, Any]) -> dict[str, Any]:
     """The same preview, small."""
@@ -36,7 +39,8 @@ def _step(step: Mapping[str, Any]) -> dict[str, Any]:
         if side in step:
             state = {key: step[side][key] for key in ("urn", "type", "inputs") if key in step[side]}
             small[side] = _cut(state)
-            if state["type"].rpartition(":")[2] in BULKY and "inputs" in state:
+            bulky = state["type"].rpartition(":")[2] in BULKY or (step["op"] == "same" and CHART in step["urn"])
+            if bulky and "inputs" in state:
                 small[side]["inputs"] = {
                     **{key: state["inputs"][key] for key in ("apiVersion", "kind")},
                     "metadata": {"name": state["inputs"]["metadata"]["name"]},

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 
@@ -10,7 +11,7 @@ import pytest
 from components.review import LIMIT, markdown, marker, read, review
 from components.review.comment import code, sentence
 from components.review.marking import value
-from tests.review.previews import GOLDEN, NAMES, document, faults, looked_at, preview, recorded, step
+from tests.review.previews import GOLDEN, NAMES, document, faults, looked_at, preview, recorded, step, warning
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -40,6 +41,13 @@ def test_what_is_folded_and_what_is_drawn_is_closed_again(name: str) -> None:
     assert not re.search(r"</summary>\n[^\n]", written)
 
 
+def test_the_order_in_which_resources_are_registered_changes_nothing() -> None:
+    """A program's resources come in another order each time."""
+    given = json.loads(recorded("update"))
+    turned = {**given, "steps": given["steps"][::-1]}
+    assert markdown(review(read(json.dumps(turned)), analyse=faults)) == markdown(looked_at("update"))
+
+
 def _large(count: int, *, text: str = "x") -> str:
     """That many ConfigMaps and routes that change."""
     config = "{apiVersion: v1, kind: ConfigMap, metadata: {name: c%d}, data: {a: '%s%s'}}"
@@ -52,7 +60,7 @@ def _large(count: int, *, text: str = "x") -> str:
     return preview(steps)
 
 
-@pytest.mark.parametrize(("count", "cut"), [(20, []), (200, ["resources"]), (1500, ["resources", "changes"])])
+@pytest.mark.parametrize(("count", "cut"), [(20, []), (200, ["resources"]), (1000, ["resources", "changes"])])
 def test_a_comment_is_never_longer_than_github_takes(count: int, cut: list[str]) -> None:
     """What is left out is said, the resources first; the marker and what can not be known stay."""
     written = markdown(review(read(_large(count, text="é" * 80)), analyse=faults))
@@ -66,8 +74,6 @@ def test_a_comment_is_never_longer_than_github_takes(count: int, cut: list[str])
 def test_a_thousand_findings_fit_too() -> None:
     """Where even the findings are too many, they are cut last."""
     made = read(preview([step("create", None, document("{apiVersion: v1, kind: Pod, metadata: {name: x}}"))]))
-    from tests.review.previews import warning
-
     many = [warning({"kind": "Pod", "metadata": {"name": "x"}}, f"message {n} " + "w" * 100) for n in range(1000)]
     written = markdown(review(made, analyse=lambda documents, whole: many if documents else []))
     assert len(written.encode()) <= LIMIT
@@ -98,7 +104,10 @@ def test_a_value_stays_on_its_line_and_can_not_end_its_code() -> None:
 
 def test_a_header_that_calls_a_person_calls_nobody() -> None:
     """A value is code, where GitHub looks for no names."""
-    host = "{apiVersion: networking.istio.io/v1, kind: VirtualService, metadata: {name: v, namespace: n}, spec: {hosts: [h], http: [%s]}}"
+    host = (
+        "{apiVersion: networking.istio.io/v1, kind: VirtualService, metadata: {name: v, namespace: n}, "
+        "spec: {hosts: [h], http: [%s]}}"
+    )
     hostile = "{name: '@octocat #1', match: [{headers: {x: {exact: '`@octocat` <img src=x>'}}}]}"
     made = read(preview([step("create", None, document(host % hostile))]))
     written = markdown(review(made, analyse=faults))

@@ -37,7 +37,10 @@ ROUTE = (
     "{apiVersion: networking.istio.io/v1, kind: VirtualService, metadata: {name: v, namespace: n}, spec: {hosts: [h], "
     "http: [{route: [{destination: {host: %s}}]}]}}"
 )
-ENTRY = "{apiVersion: networking.istio.io/v1, kind: ServiceEntry, metadata: {name: e, namespace: n}, spec: {hosts: ['*.w.test']}}"
+ENTRY = (
+    "{apiVersion: networking.istio.io/v1, kind: ServiceEntry, metadata: {name: e, namespace: n}, "
+    "spec: {hosts: ['*.w.test']}}"
+)
 SERVICE = "{apiVersion: v1, kind: Service, metadata: {name: s, namespace: n}, spec: {ports: [{port: 80}]}}"
 
 
