@@ -185,14 +185,13 @@ def _cut(section: str, blocks: list[str], over: int) -> list[str]:
     spare = over + len(said.encode()) + len("</details>") + 8
     lines = "\n\n".join(blocks).split("\n")
     dropped = 0
-    closing = lines and lines[-1] == "</details>"
-    if closing:
-        lines.pop()
     while lines and spare > 0:
         spare -= len(lines.pop().encode()) + 1
         dropped += 1
     word = said.replace("Left out", f"{dropped} lines are left out", 1)
-    return ["\n".join(lines), word, *(["</details>"] if closing and lines else [])]
+    kept = "\n".join(lines)
+    closing = ["</details>"] * (kept.count("<details>") - kept.count("</details>"))
+    return [*([kept] if kept else []), word, *closing]
 
 
 def _joined(blocks: Sequence[str]) -> str:

@@ -1,8 +1,8 @@
 """Previews as the engine printed them, made small enough to be kept: `python -m tests.review.recording FULL.json NAME`.
 
 What goes: the configuration, outputs, and what only the engine reads of a state; long texts are cut, and of the objects
-of Istio's own charts only the names stay, where they are many words and no change. No step, operation, input or difference of the mesh's own objects is
-touched.
+of Istio's own charts only the names stay, where they are many words and no change. No step, operation, input or
+difference of the mesh's own objects is touched.
 """
 
 from __future__ import annotations

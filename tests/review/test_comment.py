@@ -60,7 +60,7 @@ def _large(count: int, *, text: str = "x") -> str:
     return preview(steps)
 
 
-@pytest.mark.parametrize(("count", "cut"), [(20, []), (200, ["resources"]), (1000, ["resources", "changes"])])
+@pytest.mark.parametrize(("count", "cut"), [(20, []), (200, ["resources"]), (1300, ["resources", "changes"])])
 def test_a_comment_is_never_longer_than_github_takes(count: int, cut: list[str]) -> None:
     """What is left out is said, the resources first; the marker and what can not be known stay."""
     written = markdown(review(read(_large(count, text="é" * 80)), analyse=faults))
@@ -71,13 +71,17 @@ def test_a_comment_is_never_longer_than_github_takes(count: int, cut: list[str])
     assert written.count("<details>") == written.count("</details>")
 
 
-def test_a_thousand_findings_fit_too() -> None:
-    """Where even the findings are too many, they are cut last."""
-    made = read(preview([step("create", None, document("{apiVersion: v1, kind: Pod, metadata: {name: x}}"))]))
-    many = [warning({"kind": "Pod", "metadata": {"name": "x"}}, f"message {n} " + "w" * 100) for n in range(1000)]
-    written = markdown(review(made, analyse=lambda documents, whole: many if documents else []))
+@pytest.mark.parametrize("old", [0, 5, 400])
+def test_a_thousand_findings_fit_too(old: int) -> None:
+    """Where even the findings are too many, they are cut last; those that were there stand last among them."""
+    pod = document("{apiVersion: v1, kind: Pod, metadata: {name: x}}")
+    made = read(preview([step("update", pod, pod)]))
+    many = [warning(pod, f"message {n} " + "w" * 100) for n in range(1000)]
+    sides = iter([many[:old], many])
+    written = markdown(review(made, analyse=lambda documents, whole: next(sides)))
     assert len(written.encode()) <= LIMIT
     assert "left out of findings" in written
+    assert written.count("<details>") == written.count("</details>")
     assert "What a preview can not know" in written
 
 
