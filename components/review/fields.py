@@ -47,7 +47,7 @@ def said(part: JSON | Absent) -> str:
     if isinstance(part, str | int | float):
         return value(f"{part:g}" if isinstance(part, float) else part)
     if isinstance(part, Sequence) and all(isinstance(each, str | int | float) for each in part):
-        return value(", ".join(map(str, part)))
+        return value(", ".join(map(str, part))) if part else "nothing"
     if isinstance(part, Mapping) and not part:
         return value("{}")
     return value(json.dumps(part, ensure_ascii=False, default=str, separators=(", ", ": ")))

@@ -16,9 +16,11 @@ SHAPES = {
 LONGEST = 60
 """Characters of one line of a label."""
 
-SAFE = re.compile(r"[^\w ./:%-]", re.ASCII)
-LIST = re.compile(r"^(?=[-+*])|(?<=^\d)\.|(?<=^\d\d)\.")
-"""How a label begins that Mermaid would take for a list in Markdown, and refuse."""
+SAFE = re.compile(r"[^\w ./:%-]|(?<! )%", re.ASCII)
+BREAK = "\u200b"
+"""No width, and between two characters they are no longer what Mermaid makes them."""
+READ = re.compile(r"^(?=[-+*])|^\d+(?=[.)] )|(?<=\$)(?=\$)|(?<=%)(?=%)|(?<=:)(?=fa-)")
+"""Where a label begins like a list in Markdown, which Mermaid refuses; where it has a formula, or the name of an icon."""
 
 COLOURS = {"new": "stroke:#1a7f37,stroke-width:3px", "gone": "stroke:#cf222e,stroke-width:3px,stroke-dasharray:5 3"}
 
@@ -41,8 +43,8 @@ def escaped(text: str) -> str:
     """A label's line with every character that Mermaid, HTML or Markdown could read as its own written as its number."""
     line = " ".join(text.split())
     kept = line if len(line) <= LONGEST else f"{line[: LONGEST - 1]}…"
-    begun = LIST.sub(lambda found: "#46;" if found.group() else "#8203;", kept[:3]) + kept[3:]
-    return "".join(_written(piece) for piece in re.split(r"(#46;|#8203;)", begun))
+    broken = READ.sub(lambda found: f"{found.group()}{BREAK}", kept)
+    return SAFE.sub(lambda found: f"#{ord(found.group())};", broken)
 
 
 def _styles(graph: Graph, names: Mapping[str, str], highlighted: Differing, style: str) -> Iterator[str]:
@@ -51,10 +53,6 @@ def _styles(graph: Graph, names: Mapping[str, str], highlighted: Differing, styl
         yield f"  class {','.join(marked)} {style}"
     if places := [str(place) for place, edge in enumerate(graph.edges) if edge in highlighted.edges]:
         yield f"  linkStyle {','.join(places)} {COLOURS[style]}"
-
-
-def _written(piece: str) -> str:
-    return piece if piece in ("#46;", "#8203;") else SAFE.sub(lambda found: f"#{ord(found.group())};", piece)
 
 
 def _shape(node: Node) -> str:

@@ -66,11 +66,13 @@ def changes(sides: Sides, replaced: Iterable[Step] = ()) -> tuple[Line, ...]:
             continue
         phrases = _phrases(old, new)
         if phrases is not None:
-            lines += phrases(key, _spec(old), _spec(new), sides)
-            # What is left is metadata, or another way to write the same.
-            if old is None or new is None or _metadata(old) == _metadata(new):
+            found = [*phrases(key, _spec(old), _spec(new), sides)]
+            if old is not None and new is not None:
+                # What is left is metadata, or another way to write the same.
+                found += _fields(key, old, new, _metadata) if _metadata(old) != _metadata(new) else ()
+                lines += found
                 continue
-            found = [*_fields(key, old, new, _metadata)]
+            found = found or [*_fields(key, old, new, _body)]
         else:
             found = [*_fields(key, old, new, _body)] if _of_the_mesh(key) else []
         if not found:

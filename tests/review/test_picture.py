@@ -122,7 +122,8 @@ def test_any_text_can_be_a_label(text: str) -> None:
     """And neither begins like a list nor breaks the line."""
     label = escaped(text)
     assert LABEL.match(label)
-    assert not re.match(r"(\d{1,2}\.|[-+*]) ", label)
+    assert not re.match(r"(\d+[.)]|[-+*]) ", label)
+    assert not re.search(r"#36;#36;|:fa-|%%", label)
 
 
 def test_a_label_is_never_a_word_of_mermaids() -> None:

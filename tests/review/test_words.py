@@ -312,6 +312,13 @@ def test_labels_of_an_object_with_phrases_are_told() -> None:
     assert words([before], [after]) == ['virtual service x of namespace shop: labels nothing → {"team": "a"}']
 
 
+def test_an_object_that_does_nothing_is_still_told() -> None:
+    """A gateway without a server, routes of a host without a route."""
+    assert words([], [_gateway()]) == ["new: gateway x of namespace shop: selector istio ingress, servers nothing"]
+    assert words([_gateway()], []) == ["gone: gateway x of namespace shop"]
+    assert words([], [_routes()]) == ["new: routes of a.test, through gateway istio-ingress/public"]
+
+
 def test_two_services_of_one_workload_keep_their_own_names() -> None:
     """Else a change of one would read like one of the other."""
     other = SERVICE.replace("shop-service", "shop-canary")
