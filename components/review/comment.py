@@ -19,6 +19,9 @@ from components.review.review import Review
 LIMIT = 65_536
 """The most that GitHub takes, in characters; bytes are counted here, which are never fewer."""
 
+MOST_LINES = 25
+"""Of one topic that are shown unfolded: a first preview is long, and the picture says more of it."""
+
 SIGNS = {Mark.NEW: "🟢", Mark.GONE: "🔴", Mark.CHANGED: "🟡"}
 SEVERITIES = {Severity.ERROR: "❌ error", Severity.WARNING: "⚠️ warning", Severity.INFO: "i"}
 
@@ -100,8 +103,10 @@ def _changes(review: Review) -> list[str]:
         return ["#### What changes", f"Nothing in the mesh{'; see the resources' if review.resources else ''}."]
     written = ["#### What changes"]
     for topic, lines in groupby(review.changes, key=lambda line: line.topic):
-        items = "\n".join(f"- {SIGNS[line.mark]} {sentence(line.text)}" for line in lines)
-        written.append(f"**{topic.value}**\n\n{items}")
+        items = [f"- {SIGNS[line.mark]} {sentence(line.text)}" for line in lines]
+        text = "\n".join(items)
+        folded = len(items) > MOST_LINES
+        written.append(_details(f"{topic.value} ({len(items)})", text) if folded else f"**{topic.value}**\n\n{text}")
     return written
 
 

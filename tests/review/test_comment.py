@@ -71,6 +71,13 @@ def test_a_comment_is_never_longer_than_github_takes(count: int, cut: list[str])
     assert written.count("<details>") == written.count("</details>")
 
 
+def test_a_topic_with_many_changes_is_folded() -> None:
+    """Of 20 hosts all is read at once, of 40 not."""
+    few, many = (markdown(review(read(_large(count)), analyse=faults)) for count in (20, 40))
+    assert "**Routes**" in few
+    assert "<details><summary>Routes (40)</summary>" in many
+
+
 @pytest.mark.parametrize("old", [0, 5, 400])
 def test_a_thousand_findings_fit_too(old: int) -> None:
     """Where even the findings are too many, they are cut last; those that were there stand last among them."""
