@@ -24,6 +24,7 @@ class Topic(Enum):
     ACCESS = "Access and identity"
     WORKLOADS = "Workloads"
     OUTSIDE = "Outside the mesh"
+    CONFIGURATION = "Istio itself"
     OTHER = "Also"
 
 

@@ -42,6 +42,12 @@ SECRET_SIGNATURE = "1b47061264138c4ac30d75fd1eb44270"
 CONFIDENTIAL = re.compile(r"(password|passwd|passphrase|token|secret|apikey|api_key|private_key|credentials?)$", re.I)
 """Names whose text is kept back even where the program forgot to make it secret."""
 
+PRIVATE_KEY = "PRIVATE KEY-----"
+"""How the first line of a private key in PEM ends, whatever its kind."""
+
+CREDENTIALS = re.compile(r"://[^/\s:@]+:[^/\s@]+@")
+"""A name and a password in a URL."""
+
 LAST_APPLIED = "kubectl.kubernetes.io/last-applied-configuration"
 """An annotation that repeats the whole object, a Secret's data included."""
 
@@ -87,4 +93,7 @@ def _text(value: str, key: str) -> str:
     # Istio's privateKey is the path of a file; words such as secretName and credentialName end otherwise.
     if CONFIDENTIAL.search(key) or key == LAST_APPLIED:
         return SECRET
+    if PRIVATE_KEY in value:
+        return SECRET
+    value = CREDENTIALS.sub(f"://{SECRET}@", value)
     return value if len(value) <= LONGEST else f"{value[:LONGEST]}… ({len(value)} characters)"

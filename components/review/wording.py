@@ -14,7 +14,7 @@ from components.api.networking.virtual_service import VirtualService
 from components.api.security.authorization_policy import AuthorizationPolicy
 from components.api.security.peer_authentication import PeerAuthentication
 from components.api.security.request_authentication import RequestAuthentication
-from components.review import doors, identity, policies, routes, running
+from components.review import configuration, doors, identity, policies, routes, running
 from components.review.differences import differences
 from components.review.fields import arrow, described, words
 from components.review.lines import Line, Mark, Topic
@@ -73,6 +73,8 @@ def changes(sides: Sides, replaced: Iterable[Step] = ()) -> tuple[Line, ...]:
                 lines += found
                 continue
             found = found or [*_fields(key, old, new, _body)]
+        elif configuration.is_configuration(key, old, new):
+            found = [*configuration.changes(key, old, new)]
         else:
             found = [*_fields(key, old, new, _body)] if _of_the_mesh(key) else []
         if not found:

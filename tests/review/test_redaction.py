@@ -20,6 +20,9 @@ SECRETS = {
     "environment": "{apiVersion: v1, kind: Pod, metadata: {name: x}, spec: {containers: [{name: c, env: "
     "[{name: DB_PASSWORD, value: hunter2}, {name: API_TOKEN, value: hunter2}]}]}}",
     "by-its-key": "{apiVersion: v1, kind: ConfigMap, metadata: {name: x}, data: {registryPassword: hunter2}}",
+    "a-key-in-pem": "{apiVersion: v1, kind: ConfigMap, metadata: {name: x}, data: "
+    "{a: '-----BEGIN EC PRIVATE KEY----- hunter2'}}",
+    "in-a-url": "{apiVersion: v1, kind: ConfigMap, metadata: {name: x}, data: {a: 'see https://me:hunter2@host/path'}}",
     "marked-by-the-engine": "{apiVersion: v1, kind: ConfigMap, metadata: {name: x}, data: "
     "{a: {4dabf18193072939515e22adb298388d: 1b47061264138c4ac30d75fd1eb44270, plaintext: hunter2}}}",
 }

@@ -319,6 +319,21 @@ def test_an_object_that_does_nothing_is_still_told() -> None:
     assert words([], [_routes()]) == ["new: routes of a.test, through gateway istio-ingress/public"]
 
 
+MESH = "{apiVersion: v1, kind: ConfigMap, metadata: {name: %s, namespace: istio-system}, data: {mesh: '%s', other: x}}"
+
+
+@pytest.mark.parametrize("name", ["istio", "istio-canary"])
+def test_istios_own_configuration_is_told_field_by_field(name: str) -> None:
+    """It is YAML within a ConfigMap, and as much part of the mesh as any object."""
+    old, new = (MESH % (name, each) for each in ("{rootNamespace: a, enableTracing: true}", "{rootNamespace: b}"))
+    assert words([old], [new]) == [
+        "mesh configuration in namespace istio-system: root namespace a → b, enable tracing true → nothing"
+    ]
+    assert words([], [new]) == ["new: mesh configuration in namespace istio-system: root namespace nothing → b"]
+    assert words([old], [MESH % (name, "{: not YAML")])[0].startswith("mesh configuration in namespace istio-system: ")
+    assert words([MESH % ("other", "{a: 1}")], [MESH % ("other", "{a: 2}")]) == ["changed: 1 ConfigMap"]
+
+
 def test_two_services_of_one_workload_keep_their_own_names() -> None:
     """Else a change of one would read like one of the other."""
     other = SERVICE.replace("shop-service", "shop-canary")
