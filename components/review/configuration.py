@@ -8,8 +8,8 @@ import yaml
 
 from components.api import JSON
 from components.review.differences import differences
-from components.review.fields import arrow
-from components.review.lines import Line, Mark, Topic, mark_of
+from components.review.fields import arrow, described
+from components.review.lines import Line, Topic, mark_of
 from components.review.marking import value
 from components.review.objects import Key, Object
 
@@ -27,11 +27,14 @@ def changes(key: Key, old: Object | None, new: Object | None) -> Iterator[Line]:
     """Either side may lack it."""
     for field, word in FIELDS.items():
         before, after = _read(old, field), _read(new, field)
-        if told := [arrow(change) for change in differences(before or {}, after or {})]:
-            where = f" in namespace {value(key.namespace)}"
-            mark = mark_of(old, new)
-            verb = {Mark.NEW: "new: ", Mark.GONE: "gone: ", Mark.CHANGED: ""}[mark]
-            yield Line(Topic.CONFIGURATION, mark, f"{verb}{word}{where}: {', '.join(told)}")
+        if before == after:
+            continue
+        who, mark = f"{word} in namespace {value(key.namespace)}", mark_of(before, after)
+        if before is None or after is None:
+            told = f"new: {who}: {described(after)}" if after is not None else f"gone: {who}"
+        else:
+            told = f"{who}: {', '.join(arrow(change) for change in differences(before, after))}"
+        yield Line(Topic.CONFIGURATION, mark, told)
 
 
 def _read(found: Object | None, field: str) -> Mapping[str, JSON] | None:

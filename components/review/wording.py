@@ -36,6 +36,17 @@ PHRASES: Mapping[type, Phrases] = {
 """By the class of the spec."""
 
 TOPICS = {
+    "VirtualService": Topic.ROUTES,
+    "HTTPRoute": Topic.ROUTES,
+    "GRPCRoute": Topic.ROUTES,
+    "TLSRoute": Topic.ROUTES,
+    "DestinationRule": Topic.POLICIES,
+    "Gateway": Topic.GATEWAYS,
+    "PeerAuthentication": Topic.ACCESS,
+    "AuthorizationPolicy": Topic.ACCESS,
+    "RequestAuthentication": Topic.ACCESS,
+    "Certificate": Topic.ACCESS,
+    "Deployment": Topic.WORKLOADS,
     "ServiceEntry": Topic.OUTSIDE,
     "WorkloadEntry": Topic.OUTSIDE,
     "WorkloadGroup": Topic.WORKLOADS,

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from components.review import Unusable, read
+from components.review import Unusable, markdown, read, review
 from components.review.preview import Operation
-from tests.review.previews import NAMES, document, preview, recorded, step
+from tests.review.previews import NAMES, PROJECT, STACK, document, preview, recorded, step
 
 SERVICE = "{apiVersion: v1, kind: Service, metadata: {name: x, namespace: shop}, spec: {ports: [{port: 80}]}}"
 
@@ -90,6 +93,38 @@ def test_an_operation_that_nobody_knows_is_kept_by_its_word() -> None:
     """A newer engine may have one."""
     (only,) = read(preview([step("frobnicate", None, document(SERVICE))])).steps
     assert (only.operation, only.word) == (Operation.OTHER, "frobnicate")
+
+
+ANY = st.recursive(
+    st.none()
+    | st.booleans()
+    | st.integers(-1, 1)
+    | st.sampled_from(["", "x", "[secret]", "v1", "Service", "kubernetes:core/v1:Service"]),
+    lambda inner: (
+        st.lists(inner, max_size=2)
+        | st.dictionaries(
+            st.sampled_from(["inputs", "metadata", "name", "kind", "apiVersion", "spec", "x"]), inner, max_size=3
+        )
+    ),
+    max_leaves=8,
+)
+URN = f"urn:pulumi:{STACK}::{PROJECT}::kubernetes:core/v1:Service::s"
+STEP = st.fixed_dictionaries(
+    {"op": st.sampled_from(["create", "update", "delete", "same", "replace", "?"]), "urn": st.just(URN)},
+    optional={"oldState": ANY, "newState": ANY, "detailedDiff": ANY, "replaceReasons": ANY},
+)
+
+
+@settings(max_examples=150, derandomize=True, deadline=None)
+@given(st.lists(STEP, max_size=2), ANY, ANY)
+def test_whatever_a_step_holds_a_comment_is_made_of_it(steps: list[Any], said: Any, summary: Any) -> None:
+    """States of any shape; what is no object among steps and diagnostics is refused with words."""
+    text = json.dumps({"steps": steps, "diagnostics": said, "changeSummary": summary})
+    try:
+        made = read(text, project=PROJECT, stack=STACK)
+    except Unusable:
+        return
+    assert markdown(review(made, analyse=lambda documents, whole: [])).startswith("<!-- mesh-review")
 
 
 def test_colours_are_taken_out_of_what_the_engine_said() -> None:

@@ -329,7 +329,7 @@ def test_istios_own_configuration_is_told_field_by_field(name: str) -> None:
     assert words([old], [new]) == [
         "mesh configuration in namespace istio-system: root namespace a → b, enable tracing true → nothing"
     ]
-    assert words([], [new]) == ["new: mesh configuration in namespace istio-system: root namespace nothing → b"]
+    assert words([], [new]) == ["new: mesh configuration in namespace istio-system: root namespace b"]
     assert words([old], [MESH % (name, "{: not YAML")])[0].startswith("mesh configuration in namespace istio-system: ")
     assert words([MESH % ("other", "{a: 1}")], [MESH % ("other", "{a: 2}")]) == ["changed: 1 ConfigMap"]
 
