@@ -12,7 +12,7 @@ from components.api.kubernetes.deployment import DeploymentSpec
 from components.api.networking.gateway import Gateway
 from components.api.networking.virtual_service import HTTPRoute, VirtualService
 from components.review.doors import doors
-from components.review.marking import unmarked
+from components.review.marking import unmarked, value
 from components.review.objects import Key, Side, Sides, full_host
 from components.review.requests import taken
 from components.review.routes import Route, fault, named_routes, percent, shares
@@ -52,8 +52,9 @@ class Graph:
     """What is left out of it; empty when nothing is."""
 
     def node(self, layer: Layer, key: str, *label: str) -> str:
-        self.nodes.setdefault(f"{layer.value}:{key}", Node(f"{layer.value}:{key}", layer, label or (key,)))
-        return f"{layer.value}:{key}"
+        full = f"{layer.value}:{key}"
+        self.nodes.setdefault(full, Node(full, layer, tuple(unmarked(value(line)) for line in label or (key,))))
+        return full
 
     def edge(self, source: str, target: str, label: str = "") -> None:
         if source != target:

@@ -18,6 +18,9 @@ NAME = re.compile(r"[A-Za-z0-9_.-]+\Z")
 COLOURS = re.compile(r"\x1b\[[0-9;]*m|<\{%.*?%\}>")
 """A terminal's, and Pulumi's own where nobody turned them into those."""
 
+CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u202a-\u202e\u2066-\u2069]")
+"""All but the ends of lines and tabs: nothing that is said moves a cursor, or turns the direction of reading."""
+
 
 class Operation(Enum):
     """What becomes of a resource; the value is the verb that the comment uses."""
@@ -237,4 +240,4 @@ def _merged(steps: Sequence[Step]) -> tuple[Step, ...]:
 
 
 def _plain(message: JSON) -> str:
-    return COLOURS.sub("", str(message)).strip()
+    return CONTROLS.sub("", COLOURS.sub("", str(message))).strip()

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, TextIO
 
 from components.analysis import Severity
 from components.review.lines import Mark
-from components.review.marking import parts, unmarked
+from components.review.marking import parts, unmarked, value
 from components.review.picture import Differing, Graph, differing
 from components.review.review import Review
 
@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 
 COLOURS = {Mark.NEW: "green", Mark.GONE: "red", Mark.CHANGED: "yellow"}
 SEVERITIES = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.INFO: "cyan"}
+LONGEST = 2_000
+"""Characters of one finding."""
+
 WIDTH = 120
 """Columns where the stream is no terminal."""
 
@@ -93,7 +96,7 @@ def _findings(review: Review, console: Console) -> None:
             said = f"{each.code} {each.subject} {each.field}: {each.message}. {each.remedy if word != 'gone' else ''}"
             head = _text(f"{word}: {each.severity.value} ")
             head.stylize(SEVERITIES[each.severity])
-            console.print(head + _text(said.strip()))
+            console.print(head + _text(unmarked(value(said, longest=LONGEST))))
     if not any(findings for _, findings in groups):
         console.print("none" if review.whole else "none in what the preview tells")
 

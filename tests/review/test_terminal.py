@@ -6,9 +6,9 @@ import io
 
 import pytest
 
-from components.review import terminal
+from components.review import read, review, terminal
 from components.review.marking import unmarked
-from tests.review.previews import NAMES, looked_at
+from tests.review.previews import NAMES, document, looked_at, preview, step, warning
 
 
 def _printed(name: str) -> str:
@@ -34,6 +34,19 @@ def test_the_mesh_is_a_tree() -> None:
     lines = [line.lstrip("│├└─ ") for line in printed.splitlines()]
     start = lines.index("canary, all requests")
     assert lines[start + 1 : start + 3] == ["75 %  servicex version 200, 3 pods", "25 %  servicex version 504, 1 pod"]
+
+
+def test_nothing_in_a_mesh_reaches_the_terminal_as_a_command() -> None:
+    """Escape characters of names, of findings and of what the engine says are taken out."""
+    evil = "\x1b]0;title\x07x"
+    host = document("{apiVersion: networking.istio.io/v1, kind: VirtualService, metadata: {name: v, namespace: n}}")
+    host["spec"] = {"hosts": [evil], "http": [{"name": evil, "match": [{"uri": {"prefix": evil}}]}]}
+    said = {"severity": "warning", "message": evil}
+    made = read(preview([step("create", None, host)], diagnostics=[said]))
+    stream = io.StringIO()
+    terminal.text(review(made, analyse=lambda documents, whole: [warning(host, evil)] if documents else []), stream)
+    assert stream.getvalue().count("]0;title") >= 5
+    assert not {"\x1b", "\x07"} & set(stream.getvalue())
 
 
 def test_a_failure_is_told_with_its_reason() -> None:
