@@ -132,3 +132,9 @@ def test_colours_are_taken_out_of_what_the_engine_said() -> None:
     said = {"severity": "warning", "message": "\x1b[33mwarning:\x1b[0m <{%fg 1%}>careful<{%reset%}>\n"}
     (only,) = read(json.dumps({"steps": [], "diagnostics": [said]}), project="p", stack="s").diagnostics
     assert only.message == "warning: careful"
+
+
+def test_what_stays_is_on_both_sides_even_with_one_state() -> None:
+    """A resource that is kept is not gone because its new state is not repeated."""
+    made = review(read(preview([step("same", document(SERVICE), None)])), analyse=lambda documents, whole: [])
+    assert made.changes == ()
