@@ -110,3 +110,16 @@ def test_what_a_finding_says_is_written_as_it_is() -> None:
     )
     written = markdown(made)
     assert "\\<b\\>\\*x\\*\\</b\\> of @\u2060octocat is #\u20601 in \\`list\\`" in written
+
+
+def test_the_projects_own_analysis_is_asked() -> None:
+    """A VirtualService that the webhook refuses, new with the change; and nothing about the rest."""
+    good = {**HOST, "spec": {"hosts": ["a.test"], "http": [{"route": [{"destination": {"host": "b.test"}}]}]}}
+    bad = {
+        **HOST,
+        "spec": {"hosts": ["a.test"], "http": [{"retries": {"attempts": -1}, "route": [{"destination": {}}]}]},
+    }
+    found = review(read(preview([step("update", good, bad)]))).findings
+    assert found.at_least(Severity.ERROR)
+    assert {each.subject for each in found.new} == {"VirtualService shop/x"}
+    assert {each.code[0] for each in found.new} >= {"V"}
