@@ -40,8 +40,23 @@ KINDS = {
     ("extensions.istio.io", "WasmPlugin"): "wasm_plugin",
     ("extensions.istio.io", "TrafficExtension"): "traffic_extension",
 }
-SHARED = ("crd", "metadata", "formats", "selectors", "exports")
-"""Modules with codes that more than one kind reports under."""
+SHARED = (
+    "crd",
+    "metadata",
+    "formats",
+    "selectors",
+    "exports",
+    "traffic_policy",
+    "circuit_breaking",
+    "load_balancing",
+    "localities",
+    "client_tls",
+    "server_tls",
+    "resolution",
+    "sidecar_ingress",
+    "sidecar_egress",
+)
+"""Modules with codes that more than one kind reports under, or that a kind's own module leaves to them."""
 
 
 def validate(document: Document) -> tuple[Violation, ...]:
