@@ -9,7 +9,15 @@ NULL_IN_A_MAP = (
     " accepts the document, and so do we"
 )
 
+EMPTY_LIST = "a rule has an empty `from`; read from a document, it is a list that is not set, and istiod itself accepts it, as we do"
+EMPTY_MAP = (
+    "portLevelMtls is an empty map; istiod refuses it, but to components.api an empty map and one that is not set are the"
+    " same, so we cannot see it"
+)
+
 REASONS: dict[tuple[str, int], str] = {
+    ("AuthorizationPolicy", 442): EMPTY_LIST,
+    ("PeerAuthentication", 587): EMPTY_MAP,
     ("VirtualService", 695): NULL_IN_A_MAP,
     ("VirtualService", 734): NULL_IN_A_MAP,
 }
