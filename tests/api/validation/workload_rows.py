@@ -32,7 +32,7 @@ GROUP: dict[str, Any] = {
         "httpGet": {"port": 8080, "scheme": "HTTPS", "httpHeaders": [{"name": "x-probe", "value": "1"}]},
     },
 }
-BY_TCP: dict[str, Any] = {"template": {"ports": {"http": 0}}, "probe": {"tcpSocket": {"port": 8080}}}
+BY_TCP: dict[str, Any] = {"template": {"labels": {"app": "my cart"}}, "probe": {"tcpSocket": {"port": 8080}}}
 BY_COMMAND: dict[str, Any] = {"template": {}, "probe": {"exec": {"command": ["true"]}}}
 GET = "probe.httpGet"
 WORKLOAD_GROUP_SPECS = {
