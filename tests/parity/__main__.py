@@ -75,7 +75,7 @@ def _webhook_table(judged: Iterable[tuple[WebhookCase, Verdict]]) -> Table:
             count["only we refuse"] += case.valid and verdict.refused
             count["warning told"] += warned is not None
             count["the same"] += warned is True
-            count["by the CRD too"] += verdict.refused_by_crd
+            count["CRD says more"] += verdict.refused_by_crd
     table = Table(title="istiod's webhook and we", title_justify="left", box=box.SIMPLE_HEAD)
     columns = list(counts.get("all", ()))
     for name in ("kind", *columns, "%"):
