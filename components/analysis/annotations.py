@@ -182,7 +182,7 @@ def _quantity(value: str) -> str | None:
 def _proxy_config(value: str) -> str | None:
     try:
         read = yaml.load(value, yaml.CSafeLoader)
-    except (yaml.YAMLError, ValueError) as error:
+    except (yaml.YAMLError, ValueError, RecursionError) as error:
         return f"it is not YAML: {str(error).splitlines()[0]}"
     if read is None:
         return None
@@ -191,15 +191,15 @@ def _proxy_config(value: str) -> str | None:
     for key in ("proxyAdminPort", "statusPort"):
         port = read.get(key)
         if port is not None and (not isinstance(port, int) or isinstance(port, bool) or not 1 <= port <= 65_535):
-            return f"{key} is {port!r}, which is no port from 1 to 65535"
+            return f"its {key} is no port from 1 to 65535"
     for key, (kind, said) in TYPES.items():
         given = read.get(key)
         if given is not None and (not isinstance(given, kind) or (isinstance(given, bool) and kind is not bool)):
-            return f"{key} is {given!r}, which is not {said}"
+            return f"its {key} is not {said}"
     for key in ("discoveryAddress", "statsdUdpAddress"):
         address = read.get(key)
         if address and ADDRESS.fullmatch(str(address)) is None:
-            return f"{key} is {address!r}, which is no host:port"
+            return f"its {key} is no host:port"
     return None
 
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, NamedTuple
 
 import yaml
 
@@ -18,12 +18,15 @@ from components.api.kubernetes.webhook import MutatingWebhookConfiguration, Webh
 from components.api.networking.proxy_config import ProxyConfig
 
 __all__ = [
+    "Hook",
     "ImageTypes",
     "has_image_auto",
+    "injecting_hooks",
     "injection_webhooks",
     "injects_by_default",
     "is_asked",
     "proxy_images",
+    "revisions_of",
     "says_nothing_of_injection",
 ]
 
@@ -123,7 +126,7 @@ def _said_by_pod(workload: Workload) -> object:
         return None
     try:
         read = yaml.load(text, yaml.CSafeLoader)
-    except (yaml.YAMLError, ValueError):
+    except (yaml.YAMLError, ValueError, RecursionError):
         return None
     image = read.get("image") if isinstance(read, Mapping) else None
     return image.get("imageType") if isinstance(image, Mapping) else None
@@ -139,3 +142,39 @@ def _values(snapshot: Snapshot) -> Mapping[str, Any]:
             except (ValueError, RecursionError):
                 continue
     return found
+
+
+class Hook(NamedTuple):
+    """A webhook of a configuration that injects."""
+
+    declared: Declared[Any]
+    place: int
+    webhook: Webhook
+
+    @property
+    def full_name(self) -> str:
+        """The configuration and the webhook."""
+        return f"{self.declared.name}/{self.webhook.name}"
+
+
+def injecting_hooks(snapshot: Snapshot) -> tuple[Hook, ...]:
+    """All webhooks of configurations that are Istio's: one of their webhooks is named so, or they have a revision."""
+    found: list[Hook] = []
+    for each in snapshot.of("MutatingWebhookConfiguration"):
+        if isinstance(each.document, MutatingWebhookConfiguration):
+            hooks = [Hook(each, index, webhook) for index, webhook in enumerate(each.document.webhooks)]
+            if any((hook.webhook.name or "").endswith("istio.io") for hook in hooks) or revisions_of(hooks):
+                found += hooks
+    return tuple(found)
+
+
+def revisions_of(hooks: Iterable[Hook]) -> tuple[str, ...]:
+    """The revisions that configurations and their selectors name."""
+    found: set[str] = set()
+    for hook in hooks:
+        found |= {value for key, value in hook.declared.labels.items() if key == REVISION}
+        for selector in (hook.webhook.namespace_selector, hook.webhook.object_selector):
+            if selector is not None:
+                found |= {value for key, value in selector.match_labels.items() if key == REVISION}
+                found |= {value for each in selector.match_expressions if each.key == REVISION for value in each.values}
+    return tuple(sorted(found))

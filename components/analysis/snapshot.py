@@ -184,11 +184,16 @@ class Snapshot:
 
     def has_namespace(self, name: str) -> bool:
         """Whether a namespace is there: a document declares it or is in it, or every cluster with Istio has it."""
-        return name in self.namespaces or name in self._namespaces_used or name in (self.root_namespace, *ALWAYS_THERE)
+        return name in self.names_of_namespaces
+
+    @cached_property
+    def names_of_namespaces(self) -> frozenset[str]:
+        """The names of all namespaces that are there."""
+        return self._namespaces_used | frozenset((*self.namespaces, self.root_namespace, *ALWAYS_THERE))
 
     @cached_property
     def _namespaces_used(self) -> frozenset[str]:
-        return frozenset(each.namespace for each in self.objects)
+        return frozenset(each.namespace for each in self.objects if each.namespace)
 
     @cached_property
     def _namespaces_with_pods(self) -> frozenset[str]:
