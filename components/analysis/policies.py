@@ -10,7 +10,7 @@ from components.analysis.declared import Declared
 from components.analysis.injection import in_mesh
 from components.analysis.snapshot import Snapshot
 from components.analysis.workloads import Workload
-from components.api.type.selector import PolicyTargetReference, WorkloadSelector
+from components.api.type.selector import WorkloadSelector
 
 __all__ = [
     "Policies",
@@ -31,16 +31,7 @@ class Selective(Protocol):
     def selector(self) -> WorkloadSelector | None: ...
 
 
-class Attached(Selective, Protocol):
-    """A spec that may name a Gateway, a Service and so on instead."""
-
-    @property
-    def target_ref(self) -> PolicyTargetReference | None: ...
-    @property
-    def target_refs(self) -> tuple[PolicyTargetReference, ...]: ...
-
-
-Spec = TypeVar("Spec", bound=Attached, covariant=True)
+Spec = TypeVar("Spec", bound=Selective, covariant=True)
 
 
 def labels_of(spec: Selective) -> Mapping[str, str]:
@@ -48,9 +39,9 @@ def labels_of(spec: Selective) -> Mapping[str, str]:
     return spec.selector.match_labels if spec.selector is not None else {}
 
 
-def is_attached(spec: Attached) -> bool:
-    """Whether it holds for what it names, not for pods by label."""
-    return spec.target_ref is not None or bool(spec.target_refs)
+def is_attached(spec: Selective) -> bool:
+    """Whether it holds for what it names, not for pods by label. PeerAuthentications never do."""
+    return getattr(spec, "target_ref", None) is not None or bool(getattr(spec, "target_refs", ()))
 
 
 def selected(snapshot: Snapshot, policy: Declared[Any]) -> tuple[Workload, ...]:

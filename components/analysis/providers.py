@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from components.analysis.snapshot import Snapshot
 
-__all__ = ["known_providers"]
+__all__ = ["authorization_providers", "known_providers"]
 
 ALWAYS_THERE = ("envoy", "prometheus", "stackdriver")
 """What istiod adds to any configuration (pkg/config/mesh)."""
@@ -14,3 +14,13 @@ def known_providers(snapshot: Snapshot) -> frozenset[str]:
     """The names of all providers."""
     given = (each.get("name") for each in snapshot.mesh_config.extension_providers)
     return frozenset((*ALWAYS_THERE, *(name for name in given if isinstance(name, str))))
+
+
+def authorization_providers(snapshot: Snapshot) -> frozenset[str]:
+    """The names of those that decide about requests."""
+    given = (
+        each.get("name")
+        for each in snapshot.mesh_config.extension_providers
+        if "envoyExtAuthzHttp" in each or "envoyExtAuthzGrpc" in each
+    )
+    return frozenset(name for name in given if isinstance(name, str))
