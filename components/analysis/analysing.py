@@ -95,7 +95,7 @@ def analyse_documents(
 def _analysis(count: int, snapshot: Snapshot, findings: list[Finding], suppressions: Iterable[Suppression]) -> Analysis:
     for each in snapshot.objects:
         findings += _violations(each)
-    kinds = {each.kind for each in snapshot.objects}
+    kinds = {each.kind for each in snapshot.objects} | snapshot.kinds_of_the_mesh
     for check, run, _ in registered():
         if not kinds.isdisjoint(check.reads):
             findings += run(snapshot)
