@@ -10,6 +10,7 @@ from typing import Any
 from components.analysis.declared import Declared
 from components.analysis.hosts import Hosts, fqdn
 from components.analysis.mesh_config import ROOT_NAMESPACE, MeshConfig, MeshNetworks
+from components.analysis.rule_lookup import RuleLookup
 from components.analysis.workloads import Workload, Workloads
 from components.api import ObjectMeta, Resource
 from components.api.kubernetes.pod import PodSpec
@@ -126,6 +127,21 @@ class Snapshot:
         """All workloads."""
         assumed = [] if self.mesh_config.ingress_controller_mode == "OFF" else [assumed_ingress_pod()]
         return Workloads(self.objects, assumed)
+
+    @cached_property
+    def rule_lookup(self) -> RuleLookup:
+        """The DestinationRules as clients find them."""
+        return RuleLookup(self.destination_rules, self.root_namespace)
+
+    @cached_property
+    def scaled_targets(self) -> frozenset[tuple[str, str, str]]:
+        """Namespace, kind and name of what autoscalers give a number of replicas."""
+        return frozenset(
+            (each.namespace, str(target.get("kind")), str(target.get("name")))
+            for each in self.of("HorizontalPodAutoscaler")
+            if isinstance(spec := each.plain.get("spec"), Mapping)
+            and isinstance(target := spec.get("scaleTargetRef"), Mapping)
+        )
 
     def knows_services_of(self, namespace: str, near: Declared[Any]) -> bool:
         """Whether a Service that is not among the documents is not there at all, as far as one can tell.

@@ -73,8 +73,11 @@ class Workloads:
         self._by_namespace: dict[str, list[Workload]] = defaultdict(list)
         self.assumed = tuple(assumed)
         """Pods taken to be there though no document says so: Istio's own ingress gateway."""
+        self._by_label: dict[tuple[str, str, str], list[Workload]] = defaultdict(list)
         for workload in (*self.all, *self.assumed):
             self._by_namespace[workload.namespace].append(workload)
+            for name, value in workload.labels.items():
+                self._by_label[workload.namespace, name, value].append(workload)
 
     def of_namespace(self, namespace: str) -> tuple[Workload, ...]:
         """Those of a namespace."""
@@ -82,7 +85,10 @@ class Workloads:
 
     def selected(self, labels: Mapping[str, str], namespace: str | None = None) -> tuple[Workload, ...]:
         """Those with all these labels, in a namespace or in any. No labels: all."""
-        candidates = self._by_namespace.get(namespace, ()) if namespace is not None else (*self.all, *self.assumed)
+        candidates = (*self.all, *self.assumed) if namespace is None else self.of_namespace(namespace)
+        if namespace is not None and labels:
+            found = [self._by_label.get((namespace, *each), []) for each in labels.items()]
+            candidates = tuple(min(found, key=lambda each: len(each)))
         wanted = labels.items()
         return tuple(each for each in candidates if wanted <= each.labels.items())
 
