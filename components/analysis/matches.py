@@ -6,6 +6,7 @@ Source: pilot's TranslateRoute, sourceMatchHTTP and TranslateRouteMatch, and Env
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 from typing import NamedTuple
 
 from components.analysis.texts import ANY, Text, contained, disjoint, takes, text_of
@@ -20,20 +21,22 @@ ROOT = Text("prefix", "/")
 
 Asked = Mapping[str, Text | None]
 """By name, what a header or parameter must be; None: anything, but there."""
+NOTHING: Asked = MappingProxyType({})
+NO_LABELS: Mapping[str, str] = MappingProxyType({})
 
 
 class Condition(NamedTuple):
     """A condition in the form that it is compared in. One without anything set accepts every request."""
 
     uri: Text = ROOT
-    headers: Asked = {}
+    headers: Asked = NOTHING
     """With :method, :authority and :scheme, that every request has."""
-    without: Asked = {}
+    without: Asked = NOTHING
     """What headers must not be; one that is missing counts as empty, and None: it must be missing."""
-    parameters: Asked = {}
+    parameters: Asked = NOTHING
     port: int = 0
     gateways: frozenset[str] = frozenset()
-    labels: Mapping[str, str] = {}
+    labels: Mapping[str, str] = NO_LABELS
     """Of the client; of no effect where the condition names gateways."""
     namespace: str = ""
 

@@ -87,8 +87,8 @@ class Workloads:
         """Those with all these labels, in a namespace or in any. No labels: all."""
         candidates = (*self.all, *self.assumed) if namespace is None else self.of_namespace(namespace)
         if namespace is not None and labels:
-            found = [self._by_label.get((namespace, *each), []) for each in labels.items()]
-            candidates = tuple(min(found, key=lambda each: len(each)))
+            found: list[list[Workload]] = [self._by_label.get((namespace, *each), []) for each in labels.items()]
+            candidates = tuple(sorted(found, key=len)[0])
         wanted = labels.items()
         return tuple(each for each in candidates if wanted <= each.labels.items())
 
