@@ -134,6 +134,15 @@ class Snapshot:
         return RuleLookup(self.destination_rules, self.root_namespace)
 
     @cached_property
+    def subsets_used(self) -> Mapping[str, frozenset[str]]:
+        """By the full name of a host, the subsets that VirtualServices send something to; "" is the host itself."""
+        used: dict[str, set[str]] = defaultdict(set)
+        for service in self.virtual_services:
+            for _, each in destinations_of(service.spec):
+                used[fqdn(each.host or "", service.namespace)].add(each.subset or "")
+        return {host: frozenset(names) for host, names in used.items()}
+
+    @cached_property
     def scaled_targets(self) -> frozenset[tuple[str, str, str]]:
         """Namespace, kind and name of what autoscalers give a number of replicas."""
         return frozenset(

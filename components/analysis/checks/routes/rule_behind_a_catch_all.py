@@ -17,7 +17,6 @@ CHECK = Check(
     title="rules behind one that takes every request are not in force",
     severity=Severity.WARNING,
     reads=("VirtualService",),
-    istio="IST0130",
 )
 
 
@@ -39,7 +38,8 @@ def _of(service: Declared[VirtualService]) -> Iterator[Finding]:
         if taken is not None:
             if told is None:
                 told = already_told(service)
-            if path not in told and f"{path}.match[0]" not in told:
+            places = {f"{path}.match[{number}]" for number in range(len(rule.match))}
+            if path not in told and not (places and places <= told):
                 yield CHECK.found(
                     service,
                     path,

@@ -18,7 +18,6 @@ CHECK = Check(
     title="a condition is never reached: rules before it take all that it accepts",
     severity=Severity.WARNING,
     reads=("VirtualService",),
-    istio="IST0131",
 )
 OF_ISTIOCTL = frozenset({"IST0130", "IST0131"})
 REMEDY = "The first rule that accepts a request gets it: put the narrower condition first, or widen this one."
@@ -27,8 +26,9 @@ REMEDY = "The first rule that accepts a request gets it: put the narrower condit
 def check(snapshot: Snapshot) -> Iterator[Finding]:
     """Conditions of HTTP rules that another one before them contains.
 
-    Only what is sure: regexes count where they can be told. A rule that delegates takes nothing away from those behind
-    it, because what no rule of the delegate accepts goes on. Source: istio/istio#27130, #24707, #36156.
+    Only what is sure: regexes count where they can be told. A rule that delegates takes nothing from those behind it,
+    because what no rule of the delegate accepts goes on. What the webhook notes itself (IST0130 and IST0131: equal
+    conditions, prefixes) is left to it. Source: istio/istio#27130, #24707, #36156.
     """
     for service in snapshot.virtual_services:
         if len(service.spec.http) > 1 or any(len(each.match) > 1 for each in service.spec.http):
@@ -110,7 +110,7 @@ def _findings(
         message = (
             f"{name_of(rule, path)} gets no request: {by} before it accept{'' if ',' in by else 's'} all that it does"
         )
-        yield CHECK.found(service, path, message, REMEDY, istio="IST0130")
+        yield CHECK.found(service, path, message, REMEDY)
         return
     for number in new:
         yield CHECK.found(
