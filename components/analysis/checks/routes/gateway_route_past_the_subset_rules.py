@@ -6,10 +6,12 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from components.analysis.check import Check
+from components.analysis.clusters import cluster_of, endpoints_of, governed
 from components.analysis.declared import Declared
 from components.analysis.finding import Finding, Severity
 from components.analysis.hosts import fqdn
 from components.analysis.matches import MESH
+from components.analysis.rule_lookup import subset_named
 from components.analysis.snapshot import Snapshot
 from components.api.networking.virtual_service import HTTPRoute, VirtualService
 
@@ -41,13 +43,43 @@ def check(snapshot: Snapshot) -> Iterator[Finding]:
                 if other is service or key in told:
                     continue
                 told.add(key)
+                sure = _chooses(snapshot, other, host)
+                doubt = (
+                    ""
+                    if sure
+                    else (
+                        "; but all it does is to send to one subset, which may be all that there is, so whether that makes a"
+                        " difference could not be told"
+                    )
+                )
                 yield CHECK.found(
                     service,
                     path,
                     f"requests that come by a gateway go to any endpoint of {host}: VirtualService {other}, which chooses"
-                    " subsets of it, is for the sidecars of the mesh, and a gateway does not follow it",
+                    f" subsets of it, is for the sidecars of the mesh, and a gateway does not follow it{doubt}",
                     "Choose the subset here too, or bind that VirtualService's rules to the gateway.",
+                    severity=None if sure else Severity.INFO,
                 )
+
+
+def _chooses(snapshot: Snapshot, other: Declared[VirtualService], host: str) -> bool:
+    """Whether the rules of the mesh surely tell endpoints apart: by several rules or subsets, or by one subset of some."""
+    clusters = {
+        cluster_of(share.destination, other.namespace)
+        for rule in other.spec.http
+        for share in rule.route
+        if share.destination is not None and fqdn(share.destination.host or "", other.namespace) == host
+    }
+    if len(clusters) > 1 or len(other.spec.http) > 1:
+        return True
+    found = snapshot.hosts.find(host, other.namespace)
+    for cluster in clusters:
+        rule = governed(snapshot, cluster, other.namespace)
+        subset = subset_named(rule.rule.spec, cluster[1]) if rule is not None else None
+        if found is not None and subset is not None:
+            some, all_of = endpoints_of(snapshot, found, subset.labels), endpoints_of(snapshot, found, {})
+            return some is not None and all_of is not None and some < all_of
+    return False
 
 
 def _splitting(snapshot: Snapshot) -> dict[str, Services]:
