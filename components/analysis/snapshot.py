@@ -13,6 +13,7 @@ from components.analysis.host_lookup import HostLookup
 from components.analysis.hosts import Hosts, fqdn
 from components.analysis.mesh_config import ROOT_NAMESPACE, MeshConfig, MeshNetworks
 from components.analysis.mutual_tls import MutualTLS
+from components.analysis.rule_lookup import RuleLookup
 from components.analysis.workloads import Workload, Workloads
 from components.api import ObjectMeta, Resource
 from components.api.gateway_api.gateway import GatewaySpec
@@ -146,6 +147,30 @@ class Snapshot:
     def mutual_tls(self) -> MutualTLS:
         """What PeerAuthentications leave in force."""
         return MutualTLS(self.peer_authentications, self.root_namespace)
+
+    @cached_property
+    def rule_lookup(self) -> RuleLookup:
+        """The DestinationRules as clients find them."""
+        return RuleLookup(self.destination_rules, self.root_namespace)
+
+    @cached_property
+    def subsets_used(self) -> Mapping[str, frozenset[str]]:
+        """By the full name of a host, the subsets that VirtualServices send something to; "" is the host itself."""
+        used: dict[str, set[str]] = defaultdict(set)
+        for service in self.virtual_services:
+            for _, each in destinations_of(service.spec):
+                used[fqdn(each.host or "", service.namespace)].add(each.subset or "")
+        return {host: frozenset(names) for host, names in used.items()}
+
+    @cached_property
+    def scaled_targets(self) -> frozenset[tuple[str, str, str]]:
+        """Namespace, kind and name of what autoscalers give a number of replicas."""
+        return frozenset(
+            (each.namespace, str(target.get("kind")), str(target.get("name")))
+            for each in self.of("HorizontalPodAutoscaler")
+            if isinstance(spec := each.plain.get("spec"), Mapping)
+            and isinstance(target := spec.get("scaleTargetRef"), Mapping)
+        )
 
     def knows_services_of(self, namespace: str, near: Declared[Any]) -> bool:
         """Whether a Service that is not among the documents is not there at all, as far as one can tell.
