@@ -23,6 +23,8 @@ from tests.parity.judging import Verdict, agrees, judge, judge_document, warning
 from tests.parity.mutations import Mutations
 from tests.parity.reasons import REASONS, WARNING_REASONS
 
+TABLE_WIDTH = 125  # without a terminal, rich has 80 columns and cuts the headings
+
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Exit 0 when every disagreement has a reason, 1 when one has none, 2 when there are no cases."""
@@ -37,7 +39,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         console.print(f"No cases at {CASES}.")
         return 2
     judged = [(case, judge(case)) for case in webhook_cases() if case.number not in NO_DOCUMENT]
-    console.print(_webhook_table(judged))
+    console.print(_webhook_table(judged), width=max(console.width, TABLE_WIDTH), crop=False)
     for number, reason in NO_DOCUMENT.items():
         console.print(f"Left out: case {number}; {reason}.")
     unexplained = _print_disagreements(console, judged)
