@@ -33,13 +33,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--seed", type=int, default=0, help="which ones")
     options = parser.parse_args(arguments)
     console = Console(soft_wrap=True, highlight=False)
+    console.width = max(console.width, TABLE_WIDTH)
     if options.random:
         return _print_differences(console, options.random, options.seed)
     if not CASES.is_dir():
         console.print(f"No cases at {CASES}.")
         return 2
     judged = [(case, judge(case)) for case in webhook_cases() if case.number not in NO_DOCUMENT]
-    console.print(_webhook_table(judged), width=max(console.width, TABLE_WIDTH), crop=False)
+    console.print(_webhook_table(judged))
     for number, reason in NO_DOCUMENT.items():
         console.print(f"Left out: case {number}; {reason}.")
     unexplained = _print_disagreements(console, judged)
