@@ -138,6 +138,11 @@ class Snapshot:
         return Hosts(self.services, self.service_entries)
 
     @cached_property
+    def hosts_of_routes(self) -> frozenset[str]:
+        """The hosts of VirtualServices, as they are written, in small letters."""
+        return frozenset(host.lower() for each in self.virtual_services for host in each.spec.hosts)
+
+    @cached_property
     def workloads(self) -> Workloads:
         """All workloads."""
         assumed = [] if self.mesh_config.ingress_controller_mode == "OFF" else [assumed_ingress_pod()]
