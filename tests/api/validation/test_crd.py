@@ -64,7 +64,8 @@ def test_a_change_passes_one_limit(row: CrdRow) -> None:
     first = next(each for each in found if each.code == row.code)
     assert first.path == (f"spec.{row.path}" if row.path else "spec")
     assert first.message
-    assert first.remedy
+    assert not first.message.endswith(".")
+    assert first.remedy.endswith(".")
 
 
 def test_every_code_is_provoked_by_a_row() -> None:
