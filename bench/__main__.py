@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import sys
 
-from bench import imports, lab, servicex
+from bench import analysis, imports, lab, servicex
 
 
 def main() -> int:
     failed = False
     print(f"{'what':<64}{'measured':>12}{'goal':>12}")
-    for take in (imports.figures, servicex.figures, lab.figures):
+    for take in (imports.figures, analysis.figures, servicex.figures, lab.figures):
         try:
             for figure in take():
                 print(figure, flush=True)

@@ -11,6 +11,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
+from bench import analysis
 from bench.figures import Figure
 from lab.errors import LabError
 from lab.target import recorded_cell
@@ -36,7 +37,12 @@ def figures() -> Iterator[Figure]:
     yield Figure(what="one cluster with the mesh, memory (PSS)", value=proportional, unit="GiB", goal=2.5)
     yield Figure(what="one cluster with the mesh, memory (RSS)", value=resident, unit="GiB", goal=2.5)
     yield Figure(what="lab up, stack unchanged: `make up`", value=_timed("up", "--stack", STACK), unit="s", goal=15)
-    yield Figure(what="preview, nothing changed", value=_timed("preview", "--stack", STACK), unit="s")
+    preview = _timed("preview", "--stack", STACK)
+    yield Figure(what="preview, nothing changed", value=preview, unit="s")
+    added = analysis.added()
+    yield Figure(
+        what=f"what the checks add to it ({1000 * added:.0f} ms)", value=100 * added / preview, unit="%", goal=5
+    )
     yield Figure(what="`make down`", value=_timed("down"), unit="s")
 
 

@@ -71,10 +71,19 @@ def check_reachable(routes: Sequence[Route], path: str, report: Report) -> None:
 
 def _note_behind(catch_all: int, rule: int, routes: Sequence[Route], path: str, report: Report) -> None:
     message = f"{_name(routes[rule], rule)} is not used: {_name(routes[catch_all], catch_all)} takes all before it"
+    severity = Severity.INFO if _rehearses(routes[catch_all], routes[rule]) else Severity.WARNING
     if not routes[rule].match:
-        _note_rule("V1114", f"{path}[{rule}]", message, report)
+        _note_rule("V1114", f"{path}[{rule}]", message, report, severity)
     for index in range(len(routes[rule].match)):
-        _note_rule("V1115", f"{path}[{rule}].match[{index}]", message, report)
+        _note_rule("V1115", f"{path}[{rule}].match[{index}]", message, report, severity)
+
+
+def _rehearses(before: Route, behind: Route) -> bool:
+    """Whether a rule that takes all only adds a fault to the one behind it, which is kept for the day it is taken out.
+
+    Istio's own example does so (samples/bookinfo/networking/fault-injection-details-v1.yaml); nothing is sent astray.
+    """
+    return isinstance(before, HTTPRoute) and before.fault is not None and before.route == behind.route
 
 
 def _check_conditions(
@@ -173,8 +182,8 @@ def _match_name(routes: Sequence[Route], prefix: Prefix) -> str:
     return f"{_name(route.match[prefix.match], prefix.match)} of {_name(route, prefix.rule)}"
 
 
-def _note_rule(code: str, path: str, message: str, report: Report) -> None:
-    report.note(code, Severity.WARNING, path, Flaw(message, ORDER), istio="IST0130")
+def _note_rule(code: str, path: str, message: str, report: Report, severity: Severity = Severity.WARNING) -> None:
+    report.note(code, severity, path, Flaw(message, ORDER), istio="IST0130")
 
 
 def _note_match(code: str, path: str, message: str, report: Report) -> None:
