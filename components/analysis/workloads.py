@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import msgspec
@@ -89,7 +89,8 @@ class Workloads:
         wanted = labels.items()
         if not wanted:
             return self.of_namespace(namespace) if namespace is not None else (*self.all, *self.assumed)
-        candidates = min((self._by_label.get((namespace, *each), ()) for each in wanted), key=len)
+        found: list[Sequence[Workload]] = [self._by_label.get((namespace, *each), ()) for each in wanted]
+        candidates = min(found, key=len)
         return tuple(each for each in candidates if wanted <= each.labels.items())
 
 
