@@ -16,7 +16,9 @@ def destination_rule(
     spec: str, *, name: str = "servicex", namespace: str = "shop", host: str = "servicex", extra: str = ""
 ) -> str:
     """A DestinationRule; `spec` is what follows its host."""
-    return _document("DestinationRule", name, namespace, f"host: '{host}'\n{dedent(extra).strip()}\n{dedent(spec).strip()}")
+    return _document(
+        "DestinationRule", name, namespace, f"host: '{host}'\n{dedent(extra).strip()}\n{dedent(spec).strip()}"
+    )
 
 
 def service(name: str = "servicex", namespace: str = "shop", ports: str = "[{name: http, port: 8000}]") -> str:
