@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from components.analysis.checks.references import entry_without_address
 from tests.analysis.checking import findings_of
 from tests.analysis.objects import written
@@ -9,7 +11,7 @@ from tests.analysis.objects import written
 CONFIG = {"defaultConfig": {"proxyMetadata": {"ISTIO_META_DNS_CAPTURE": "true"}}}
 
 
-def entry(protocol: str | None, **others: object) -> str:
+def entry(protocol: str | None, **others: Any) -> str:
     port = {"number": 22, "name": "tcp"} | ({"protocol": protocol} if protocol is not None else {})
     return written("ServiceEntry", "x", spec={"hosts": ["a.example.com"], "ports": [port]}, **others)
 

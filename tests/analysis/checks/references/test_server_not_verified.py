@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from components.analysis.checks.references import server_not_verified
 from tests.analysis.checking import findings_of
 from tests.analysis.objects import written
 
 
-def rule(policy: dict[str, object], **spec: object) -> str:
-    return written("DestinationRule", "x", spec={"host": "a.example.com", "trafficPolicy": policy} | spec)
+def rule(policy: Mapping[str, object], **spec: object) -> str:
+    return written("DestinationRule", "x", spec={"host": "a.example.com", "trafficPolicy": policy, **spec})
 
 
 def test_the_host_and_the_port_have_istios_codes() -> None:
