@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from components.analysis.check import Check
 from components.analysis.finding import Finding, Severity
 from components.analysis.gateways import MESH, hosts_for, is_internal
-from components.analysis.hosts import overlap
 from components.analysis.snapshot import Snapshot
 
 CHECK = Check(
@@ -27,14 +26,17 @@ def check(snapshot: Snapshot) -> Iterator[Finding]:
         if not references or MESH in references or any(map(is_internal, references)):
             continue
         gateways = [snapshot.gateway_index.named(each, service.namespace) for each in references]
-        offered = {host for each in gateways if each is not None for host in hosts_for(each, service.namespace)}
         if None in gateways:
             continue
+        known = [each for each in gateways if each is not None]
         lost = [
-            index for index, host in enumerate(service.spec.hosts) if not any(overlap(each, host) for each in offered)
+            index
+            for index, host in enumerate(service.spec.hosts)
+            if not any(snapshot.gateway_index.serving(each, service.namespace, host) for each in known)
         ]
-        if len(lost) == len(service.spec.hosts):
+        if not lost or len(lost) == len(service.spec.hosts):
             continue
+        offered = {host for each in known for host in hosts_for(each, service.namespace)}
         for index in lost:
             yield CHECK.found(
                 service,
