@@ -34,6 +34,7 @@ def check(snapshot: Snapshot) -> Iterator[Finding]:
             key = _certificate(server.tls)
             if key:
                 users[key].setdefault(str(gateway), (gateway, f"spec.servers[{number}].tls"))
+    told: set[tuple[str, str]] = set()
     for key, found in users.items():
         if len(found) < 2:
             continue
@@ -44,6 +45,9 @@ def check(snapshot: Snapshot) -> Iterator[Finding]:
             selector = frozenset(gateway.spec.selector.items())
             others = (each for other, names in groups.items() if selector <= other for each in names if each != name)
             for other in islice(others, MOST):
+                if (name, other) in told:
+                    continue
+                told.add((name, other))
                 yield CHECK.found(
                     gateway,
                     field,
