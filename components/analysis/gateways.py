@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
 from components.analysis.declared import Declared
+from components.analysis.hosts import covers, overlap
 from components.analysis.workloads import Workload, Workloads
 from components.api.gateway_api.gateway import GatewaySpec
 from components.api.kubernetes.service import ServiceSpec
@@ -71,6 +72,7 @@ class Gateways:
         self._services: dict[str, list[Declared[ServiceSpec]]] = defaultdict(list)
         for service in services:
             self._services[service.namespace].append(service)
+        self._served: dict[tuple[str, str, str], tuple[dict[str, list[int]], list[tuple[str, int]]]] = {}
         self._selected: dict[frozenset[tuple[str, str]], tuple[Workload, ...]] = {}
 
     def named(self, reference: str, namespace: str) -> Declared[Any] | None:
@@ -91,6 +93,26 @@ class Gateways:
         if key not in self._selected:
             self._selected[key] = self._workloads.selected(gateway.spec.selector)
         return self._selected[key]
+
+    def serving(self, gateway: Declared[Any], namespace: str, host: str) -> frozenset[int]:
+        """Which servers or listeners of a Gateway, by position, serve a host of a rule of a namespace, or a part of
+        it.
+        """
+        key = (gateway.namespace, gateway.name, namespace)
+        if key not in self._served:
+            exact: dict[str, list[int]] = defaultdict(list)
+            wildcards: list[tuple[str, int]] = []
+            for position, hosts in enumerate(_hosts_by_server(gateway, namespace)):
+                for each in hosts:
+                    exact[each].append(position)
+                    if each.startswith("*"):
+                        wildcards.append((each, position))
+            self._served[key] = exact, wildcards
+        exact, wildcards = self._served[key]
+        if host.startswith("*"):
+            return frozenset(position for each, found in exact.items() if overlap(each, host) for position in found)
+        found = (position for each, position in wildcards if covers(each, host))
+        return frozenset((*exact.get(host, ()), *found))
 
     def services(self, workload: Workload) -> tuple[Declared[ServiceSpec], ...]:
         """The Services in front of a workload; one without a selector is in front of none."""
@@ -118,10 +140,14 @@ def is_internal(reference: str) -> bool:
 
 def hosts_for(gateway: Declared[Any], namespace: str) -> tuple[str, ...]:
     """The hosts of a Gateway that rules of a namespace may use, without the part before "/"."""
+    return tuple(host for hosts in _hosts_by_server(gateway, namespace) for host in hosts)
+
+
+def _hosts_by_server(gateway: Declared[Any], namespace: str) -> Iterable[tuple[str, ...]]:
     spec = gateway.spec
     if isinstance(spec, GatewaySpec):
-        return tuple(listener.hostname or "*" for listener in spec.listeners)
-    return tuple(host for server in spec.servers for host in server_hosts(server, gateway.namespace, namespace))
+        return ((listener.hostname or "*",) for listener in spec.listeners)
+    return (tuple(server_hosts(server, gateway.namespace, namespace)) for server in spec.servers)
 
 
 def server_hosts(server: Server, owner: str, namespace: str) -> Iterable[str]:

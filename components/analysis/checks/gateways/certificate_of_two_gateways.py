@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
+from itertools import islice
 
 from components.analysis.check import Check
 from components.analysis.declared import Declared
@@ -19,6 +20,9 @@ CHECK = Check(
     istio="IST0138",
 )
 
+MOST = 5
+"""Other Gateways that are told for one: a wildcard's certificate may be that of hundreds."""
+
 
 def check(snapshot: Snapshot) -> Iterator[Finding]:
     """Gateways whose selector holds for the pods of another, too, with an equal credentialName or equal files. Source:
@@ -30,20 +34,27 @@ def check(snapshot: Snapshot) -> Iterator[Finding]:
             key = _certificate(server.tls)
             if key:
                 users[key].setdefault(str(gateway), (gateway, f"spec.servers[{number}].tls"))
+    told: set[tuple[str, str]] = set()
     for key, found in users.items():
         if len(found) < 2:
             continue
+        groups: dict[frozenset[tuple[str, str]], list[str]] = defaultdict(list)
+        for name, (gateway, _) in found.items():
+            groups[frozenset(gateway.spec.selector.items())].append(name)
         for name, (gateway, field) in found.items():
-            selector = gateway.spec.selector.items()
-            for other, (second, _) in found.items():
-                if other != name and selector <= second.spec.selector.items():
-                    yield CHECK.found(
-                        gateway,
-                        field,
-                        f"the certificate {key[0]!r} is that of Gateway {other} as well; a client that reuses its HTTP/2"
-                        " connection for a host of the other Gateway is answered 404",
-                        "Put the hosts of one certificate into one Gateway.",
-                    )
+            selector = frozenset(gateway.spec.selector.items())
+            others = (each for other, names in groups.items() if selector <= other for each in names if each != name)
+            for other in islice(others, MOST):
+                if (name, other) in told:
+                    continue
+                told.add((name, other))
+                yield CHECK.found(
+                    gateway,
+                    field,
+                    f"the certificate {key[0]!r} is that of Gateway {other} as well; a client that reuses its HTTP/2"
+                    " connection for a host of the other Gateway is answered 404",
+                    "Put the hosts of one certificate into one Gateway.",
+                )
 
 
 def _certificate(tls: ServerTLSSettings | None) -> tuple[str, ...]:

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from components.analysis.check import Check
 from components.analysis.finding import Finding, Severity
 from components.analysis.gateways import MESH, full_reference, hosts_for, is_internal
-from components.analysis.hosts import overlap
 from components.analysis.snapshot import Snapshot
 
 CHECK = Check(
@@ -34,9 +33,9 @@ def check(snapshot: Snapshot) -> Iterator[Finding]:
                 remedy = "See what is said about the Gateway's name."
                 yield CHECK.found(service, field, message, remedy, severity=Severity.INFO)
                 continue
-            offered = hosts_for(gateway, service.namespace)
-            if any(overlap(each, host) for each in offered for host in service.spec.hosts):
+            if any(snapshot.gateway_index.serving(gateway, service.namespace, host) for host in service.spec.hosts):
                 continue
+            offered = hosts_for(gateway, service.namespace)
             yield CHECK.found(
                 service,
                 field,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 
 from components.analysis.check import Check
@@ -21,6 +22,9 @@ CHECK = Check(
 
 def check(snapshot: Snapshot) -> Iterator[Finding]:
     """Names in spec.gateways, as "name" or "namespace/name". Source: VirtualService.gateways."""
+    namespaces: dict[str, list[str]] = defaultdict(list)
+    for gateway in snapshot.gateways:
+        namespaces[gateway.name].append(gateway.namespace)
     for service in snapshot.virtual_services:
         for index, reference in enumerate(service.spec.gateways):
             if reference == MESH or is_internal(reference):
@@ -30,9 +34,7 @@ def check(snapshot: Snapshot) -> Iterator[Finding]:
             namespace, name = full_reference(reference, service.namespace)
             message = f"the Gateway {reference!r} does not exist in namespace {namespace}"
             remedy = "Name a Gateway that exists; one of another namespace is written namespace/name."
-            near = sorted(
-                each.namespace for each in (*snapshot.gateways,) if each.name == name and each.namespace != namespace
-            )
+            near = sorted(namespaces.get(name, ()))
             if near:
                 remedy = f"Write {near[0]}/{name}: a Gateway of that name is in namespace {near[0]}."
             if snapshot.knows_gateways_of(namespace, service) or near:

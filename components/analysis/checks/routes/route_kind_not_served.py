@@ -6,8 +6,7 @@ from collections.abc import Iterator
 
 from components.analysis.check import Check
 from components.analysis.finding import Finding, Severity
-from components.analysis.gateways import MESH, server_hosts, tls_mode
-from components.analysis.hosts import overlap
+from components.analysis.gateways import MESH, tls_mode
 from components.analysis.snapshot import Snapshot
 from components.api.networking.gateway import Gateway, Server
 
@@ -36,15 +35,12 @@ def check(snapshot: Snapshot) -> Iterator[Finding]:
             gateway = snapshot.gateway_index.named(reference, service.namespace)
             if reference == MESH or gateway is None or not isinstance(gateway.spec, Gateway):
                 continue
-            servers = [
-                server
-                for server in gateway.spec.servers
-                if any(
-                    overlap(offered, host)
-                    for offered in server_hosts(server, gateway.namespace, service.namespace)
-                    for host in service.spec.hosts
-                )
-            ]
+            positions = {
+                position
+                for host in service.spec.hosts
+                for position in snapshot.gateway_index.serving(gateway, service.namespace, host)
+            }
+            servers = [gateway.spec.servers[each] for each in sorted(positions)]
             taken = {_takes(server) for server in servers}
             if not servers or None in taken or MESH in service.spec.gateways:
                 continue
