@@ -8,11 +8,15 @@ from functools import cached_property
 from typing import Any
 
 from components.analysis.declared import Declared
+from components.analysis.gateways import Gateways
+from components.analysis.host_lookup import HostLookup
 from components.analysis.hosts import Hosts, fqdn
 from components.analysis.mesh_config import ROOT_NAMESPACE, MeshConfig, MeshNetworks
 from components.analysis.mutual_tls import MutualTLS
+from components.analysis.rule_lookup import RuleLookup
 from components.analysis.workloads import Workload, Workloads
 from components.api import ObjectMeta, Resource
+from components.api.gateway_api.gateway import GatewaySpec
 from components.api.kubernetes.pod import PodSpec
 from components.api.kubernetes.service import ServicePort, ServiceSpec
 from components.api.networking.destination_rule import DestinationRule
@@ -149,6 +153,30 @@ class Snapshot:
         """What PeerAuthentications leave in force."""
         return MutualTLS(self.peer_authentications, self.root_namespace)
 
+    @cached_property
+    def rule_lookup(self) -> RuleLookup:
+        """The DestinationRules as clients find them."""
+        return RuleLookup(self.destination_rules, self.root_namespace)
+
+    @cached_property
+    def subsets_used(self) -> Mapping[str, frozenset[str]]:
+        """By the full name of a host, the subsets that VirtualServices send something to; "" is the host itself."""
+        used: dict[str, set[str]] = defaultdict(set)
+        for service in self.virtual_services:
+            for _, each in destinations_of(service.spec):
+                used[fqdn(each.host or "", service.namespace)].add(each.subset or "")
+        return {host: frozenset(names) for host, names in used.items()}
+
+    @cached_property
+    def scaled_targets(self) -> frozenset[tuple[str, str, str]]:
+        """Namespace, kind and name of what autoscalers give a number of replicas."""
+        return frozenset(
+            (each.namespace, str(target.get("kind")), str(target.get("name")))
+            for each in self.of("HorizontalPodAutoscaler")
+            if isinstance(spec := each.plain.get("spec"), Mapping)
+            and isinstance(target := spec.get("scaleTargetRef"), Mapping)
+        )
+
     def knows_services_of(self, namespace: str, near: Declared[Any]) -> bool:
         """Whether a Service that is not among the documents is not there at all, as far as one can tell.
 
@@ -207,6 +235,58 @@ class Snapshot:
     @cached_property
     def _files_with_pods(self) -> frozenset[str | None]:
         return frozenset(each.owner.file for each in self.workloads.all)
+
+    @cached_property
+    def gateway_index(self) -> Gateways:
+        """Gateways by name, with their workloads and the Services in front of those."""
+        return Gateways(self.gateways, self.of("Gateway", GatewaySpec), self.workloads, self.services)
+
+    @cached_property
+    def host_lookup(self) -> HostLookup:
+        """Which hosts the names in rules stand for."""
+        return HostLookup(self.hosts, frozenset(self.namespaces))
+
+    def knows_gateways_of(self, namespace: str, near: Declared[Any]) -> bool:
+        """Whether a Gateway that is not among the documents is not there at all, as far as one can tell: Gateways of
+        the namespace stand in the same file, some VirtualService names one of it that is there, or the set is complete
+        and has the namespace.
+        """
+        if self.complete:
+            return namespace in self.namespaces or bool(self.gateway_index.of_namespace(namespace))
+        if any(each.file is not None and each.file == near.file for each in self.gateway_index.of_namespace(namespace)):
+            return True
+        return namespace in self._namespaces_of_gateways_named
+
+    @cached_property
+    def _namespaces_of_gateways_named(self) -> frozenset[str]:
+        found = (
+            self.gateway_index.named(name, service.namespace)
+            for service in self.virtual_services
+            for name in service.spec.gateways
+        )
+        return frozenset(each.namespace for each in found if each is not None)
+
+    @cached_property
+    def knows_gateway_workloads(self) -> bool:
+        """Whether gateways' pods are among the documents: some Gateway selects one that stands there. Gateways are
+        mostly installed by a chart, so otherwise nothing can be told from pods that are not there.
+        """
+        return any(
+            each.owner.source is not None
+            for gateway in self.gateways
+            if gateway.spec.selector
+            for each in self.gateway_index.workloads(gateway)
+        )
+
+    def knows_entry_hosts(self, near: Declared[Any]) -> bool:
+        """Whether a host outside the cluster that no ServiceEntry among the documents has is known to no other: the set
+        is complete, or ServiceEntries stand in the same file.
+        """
+        return self.complete or near.file in self._files_with_entries
+
+    @cached_property
+    def _files_with_entries(self) -> frozenset[str]:
+        return frozenset(each.file for each in self.service_entries if each.file is not None)
 
     @cached_property
     def _files_with_services(self) -> frozenset[tuple[str | None, str]]:

@@ -71,15 +71,14 @@ class Workloads:
     def __init__(self, objects: Iterable[Declared[Any]], assumed: Iterable[Workload] = ()) -> None:
         self.all: tuple[Workload, ...] = tuple(made for each in objects for made in _of(each))
         self._by_namespace: dict[str, list[Workload]] = defaultdict(list)
-        self._by_label: dict[tuple[str, str], list[Workload]] = defaultdict(list)
-        self._by_namespace_and_label: dict[tuple[str, str, str], list[Workload]] = defaultdict(list)
         self.assumed = tuple(assumed)
         """Pods taken to be there though no document says so: Istio's own ingress gateway."""
+        self._by_label: dict[tuple[str | None, str, str], list[Workload]] = defaultdict(list)
         for workload in (*self.all, *self.assumed):
             self._by_namespace[workload.namespace].append(workload)
             for key, value in workload.labels.items():
-                self._by_label[key, value].append(workload)
-                self._by_namespace_and_label[workload.namespace, key, value].append(workload)
+                self._by_label[None, key, value].append(workload)
+                self._by_label[workload.namespace, key, value].append(workload)
 
     def of_namespace(self, namespace: str) -> tuple[Workload, ...]:
         """Those of a namespace."""
@@ -90,13 +89,8 @@ class Workloads:
         wanted = labels.items()
         if not wanted:
             return self.of_namespace(namespace) if namespace is not None else (*self.all, *self.assumed)
-        found: list[Sequence[Workload]] = [
-            self._by_label.get(each, ())
-            if namespace is None
-            else self._by_namespace_and_label.get((namespace, *each), ())
-            for each in wanted
-        ]
-        candidates = min(found, key=lambda each: len(each))
+        found: list[Sequence[Workload]] = [self._by_label.get((namespace, *each), ()) for each in wanted]
+        candidates = min(found, key=len)
         return tuple(each for each in candidates if wanted <= each.labels.items())
 
 

@@ -18,6 +18,7 @@ from functools import cache
 from importlib import import_module
 
 from components.api.resource import Document, Resource
+from components.api.validation.told_once import told_once
 from components.api.validation.violation import Flaw, Report, Severity, Violation
 
 __all__ = ["Flaw", "Report", "Severity", "Violation", "codes", "validate"]
@@ -40,19 +41,37 @@ KINDS = {
     ("extensions.istio.io", "WasmPlugin"): "wasm_plugin",
     ("extensions.istio.io", "TrafficExtension"): "traffic_extension",
 }
-SHARED = ("crd", "metadata", "formats", "selectors", "exports")
-"""Modules with codes that more than one kind reports under."""
+SHARED = (
+    "crd",
+    "metadata",
+    "formats",
+    "selectors",
+    "exports",
+    "traffic_policy",
+    "circuit_breaking",
+    "load_balancing",
+    "localities",
+    "client_tls",
+    "server_tls",
+    "resolution",
+    "sidecar_ingress",
+    "sidecar_egress",
+)
+"""Modules with codes that more than one kind reports under, or that a kind's own module leaves to them."""
 
 
 def validate(document: Document) -> tuple[Violation, ...]:
-    """What the CRD and the webhook have to say of a document; nothing of kinds that are not Istio's."""
+    """What the CRD and the webhook have to say of a document; nothing of kinds that are not Istio's.
+
+    What both refuse is told of once, in the words of the webhook.
+    """
     module = KINDS.get((document.api_version.partition("/")[0], document.kind))
     if module is None or not isinstance(document, Resource):
         return ()
     report = Report()
     for check in _checks(module):
         check(document, report)
-    return tuple(report.violations)
+    return told_once(report.violations)
 
 
 def codes() -> Mapping[str, str]:
