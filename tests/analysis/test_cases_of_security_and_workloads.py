@@ -1,5 +1,5 @@
-"""Istio's own cases for the analyzers of security, workloads, telemetry, webhooks and the Gateway API: the same codes for
-the same objects with the same severity, and nothing else under these codes.
+"""Istio's own cases for the analyzers of security, workloads, telemetry, webhooks and the Gateway API: the same codes
+for the same objects with the same severity, and nothing else under these codes.
 """
 
 from __future__ import annotations
