@@ -21,7 +21,7 @@ CHECK = Check(
     title="clients connect in a way that the server does not take",
     severity=Severity.ERROR,
     reads=("DestinationRule",),
-    kiali="KIA0207, KIA0208",
+    kiali="KIA0207",
 )
 
 REFUSED = {

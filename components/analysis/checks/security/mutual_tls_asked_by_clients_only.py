@@ -14,7 +14,7 @@ CHECK = Check(
     title="mutual TLS is asked of clients only",
     severity=Severity.INFO,
     reads=("DestinationRule",),
-    kiali="KIA0205, KIA0206",
+    kiali="KIA0205",
 )
 
 

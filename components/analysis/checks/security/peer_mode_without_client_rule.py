@@ -16,7 +16,7 @@ CHECK = Check(
     title="clients are not told the mode that servers ask for",
     severity=Severity.ERROR,
     reads=("PeerAuthentication",),
-    kiali="KIA0401, KIA0501, KIA0505, KIA0506",
+    kiali="KIA0401",
 )
 
 
