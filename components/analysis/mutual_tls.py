@@ -33,14 +33,16 @@ class MutualTLS:
     def __init__(self, policies: Iterable[Policy], root_namespace: str) -> None:
         self._mesh: list[Policy] = []
         self._namespaces: dict[str, list[Policy]] = defaultdict(list)
-        self._workloads: dict[str, list[Policy]] = defaultdict(list)
-        for each in sorted(policies, key=lambda policy: policy.metadata.creation_timestamp or ""):
-            selective = each.spec.selector is not None and bool(each.spec.selector.match_labels)
+        self._by_label: dict[tuple[str, str, str], list[tuple[int, Policy]]] = defaultdict(list)
+        """Those with a selector, by its namespace and one of its labels, each with its place by age."""
+        ordered = sorted(policies, key=lambda policy: policy.metadata.creation_timestamp or "")
+        for place, each in enumerate(ordered):
+            labels = each.spec.selector.match_labels if each.spec.selector is not None else {}
             if each.namespace == root_namespace:
-                if not selective:
+                if not labels:
                     self._mesh.append(each)
-            elif selective:
-                self._workloads[each.namespace].append(each)
+            elif labels:
+                self._by_label[(each.namespace, *min(labels.items()))].append((place, each))
             else:
                 self._namespaces[each.namespace].append(each)
 
@@ -56,23 +58,30 @@ class MutualTLS:
     def workload(self, namespace: str, labels: Mapping[str, str], port: int | None = None) -> InForce:
         """What holds for pods with these labels; with `port`, a port of the pods, for what it listens on."""
         inherited = self.namespace(namespace)
-        for policy in self._workloads.get(namespace, ()):
-            assert policy.spec.selector is not None
-            if policy.spec.selector.match_labels.items() <= labels.items():
-                of_all = _in_force(mode_of(policy.spec.mtls), policy, inherited)
-                on_port = policy.spec.port_level_mtls.get(port) if port is not None else None
-                return _in_force(mode_of(on_port), policy, of_all)
-        return inherited
+        policy = self._selecting(namespace, labels)
+        if policy is None:
+            return inherited
+        of_all = _in_force(mode_of(policy.spec.mtls), policy, inherited)
+        on_port = policy.spec.port_level_mtls.get(port) if port is not None else None
+        return _in_force(mode_of(on_port), policy, of_all)
 
     def said_of(self, namespace: str, labels: Mapping[str, str]) -> tuple[Mode, ...]:
         """Every mode that holds for pods with these labels on some port of theirs."""
         found = [self.workload(namespace, labels).mode]
-        for policy in self._workloads.get(namespace, ()):
-            assert policy.spec.selector is not None
-            if policy.spec.selector.match_labels.items() <= labels.items():
-                found += [mode for each in policy.spec.port_level_mtls.values() if (mode := mode_of(each)) is not None]
-                break
+        policy = self._selecting(namespace, labels)
+        if policy is not None:
+            found += [mode for each in policy.spec.port_level_mtls.values() if (mode := mode_of(each)) is not None]
         return tuple(found)
+
+    def _selecting(self, namespace: str, labels: Mapping[str, str]) -> Policy | None:
+        """The oldest whose selector these labels meet."""
+        found = [
+            (place, policy)
+            for item in labels.items()
+            for place, policy in self._by_label.get((namespace, *item), ())
+            if policy.spec.selector is not None and policy.spec.selector.match_labels.items() <= labels.items()
+        ]
+        return min(found, key=lambda each: each[0])[1] if found else None
 
 
 def mode_of(setting: PeerAuthentication.MutualTLS | None) -> Mode | None:

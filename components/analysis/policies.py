@@ -1,4 +1,4 @@
-"""Whom policies with a selector hold for: AuthorizationPolicy, RequestAuthentication, Telemetry, WasmPlugin and others."""
+"""Whom policies with a selector hold for, such as AuthorizationPolicy, RequestAuthentication and Telemetry."""
 
 from __future__ import annotations
 

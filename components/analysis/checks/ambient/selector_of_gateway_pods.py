@@ -19,6 +19,8 @@ CHECK = Check(
 )
 
 GATEWAY_NAME = "gateway.networking.k8s.io/gateway-name"
+MANAGED = "gateway.istio.io/managed"
+WAYPOINT = "istio.io-mesh-controller"
 
 
 def check(snapshot: Snapshot) -> Iterator[Finding]:
@@ -35,10 +37,18 @@ def check(snapshot: Snapshot) -> Iterator[Finding]:
         if is_attached(policy.spec) or policy.spec.selector is None:
             continue
         pods = snapshot.workloads.selected(labels_of(policy.spec), policy.namespace)
-        for name in sorted({each.labels[GATEWAY_NAME] for each in pods if GATEWAY_NAME in each.labels}):
+        gateways = {each.labels[GATEWAY_NAME]: each.labels for each in pods if GATEWAY_NAME in each.labels}
+        for name, labels in sorted(gateways.items()):
+            if labels.get(MANAGED) == WAYPOINT:
+                said = f"the selector fits pods of waypoint {name}, and a waypoint takes no policy by selector"
+            else:
+                said = (
+                    f"the selector fits pods of Gateway {name}: it is in force there only while istiod's"
+                    " ENABLE_SELECTOR_BASED_K8S_GATEWAY_POLICY is on"
+                )
             yield CHECK.found(
                 policy,
                 "spec.selector",
-                f"the selector is not in force for Gateway {name}, whose pods have these labels",
+                said,
                 "Attach the policy to the Gateway by targetRefs (group gateway.networking.k8s.io, kind Gateway).",
             )

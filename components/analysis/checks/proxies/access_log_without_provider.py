@@ -31,3 +31,4 @@ def check(snapshot: Snapshot) -> Iterator[Finding]:
                     " logged",
                     "Name a provider, such as envoy, or set a default one in the mesh configuration.",
                 )
+                break

@@ -21,9 +21,11 @@ def check(snapshot: Snapshot) -> Iterator[Finding]:
     """Telemetries whose tracing names a provider of the kind lightstep. Source: istioctl's telemetry analyzer."""
     providers = {each.get("name") for each in snapshot.mesh_config.extension_providers if "lightstep" in each}
     for telemetry in snapshot.telemetries if providers else ():
+        told: set[str | None] = set()
         for number, tracing in enumerate(telemetry.spec.tracing):
             for index, provider in enumerate(tracing.providers):
-                if provider.name in providers:
+                if provider.name in providers and provider.name not in told:
+                    told.add(provider.name)
                     yield CHECK.found(
                         telemetry,
                         f"spec.tracing[{number}].providers[{index}].name",

@@ -33,8 +33,8 @@ def check(snapshot: Snapshot) -> Iterator[Finding]:
                     doubt = (
                         ""
                         if sure
-                        else f"; but nothing of namespace {namespace} is among these documents, so this could not be told"
-                        " for sure"
+                        else f"; but nothing of namespace {namespace} is among these documents, so this could not be"
+                        " told for sure"
                     )
                     yield CHECK.found(
                         policy,

@@ -21,7 +21,7 @@ CHECK = Check(
     title="clients connect in a way that the server does not take",
     severity=Severity.ERROR,
     reads=("DestinationRule",),
-    kiali="KIA0207, KIA0208",
+    kiali="KIA0207",
 )
 
 REFUSED = {
@@ -53,8 +53,8 @@ def check(snapshot: Snapshot) -> Iterator[Finding]:
                 yield CHECK.found(
                     rule,
                     setting.field,
-                    f"clients are told {setting.mode.value}, and PeerAuthentication {against.policy} takes {takes} only:"
-                    " connections fail",
+                    f"clients are told {setting.mode.value}, and PeerAuthentication {against.policy} takes {takes}"
+                    " only: connections fail",
                     f"Set mode {wanted} here, or another mode in the PeerAuthentication.",
                 )
 

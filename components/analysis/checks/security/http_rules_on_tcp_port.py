@@ -64,8 +64,8 @@ def check(snapshot: Snapshot) -> Iterator[Finding]:
             yield CHECK.found(
                 policy,
                 f"spec.rules[{index}]",
-                f"port {number} of these pods is {protocol}, and the rule looks at {key}, which only HTTP has: nothing is"
-                " allowed there",
+                f"port {number} of these pods is {protocol}, and the rule looks at {key}, which only HTTP has: nothing"
+                " is allowed there",
                 "Allow that port by a rule with operation.ports, source and nothing of HTTP.",
                 severity=Severity.INFO if others else None,
             )

@@ -14,12 +14,14 @@ CHECK = Check(
     title="mutual TLS is asked of clients only",
     severity=Severity.INFO,
     reads=("DestinationRule",),
-    kiali="KIA0205, KIA0206",
+    kiali="KIA0205",
 )
 
 
 def check(snapshot: Snapshot) -> Iterator[Finding]:
-    """Rules for a namespace or the mesh with ISTIO_MUTUAL where no PeerAuthentication holds. Source: KIA0205, KIA0206."""
+    """Rules for a namespace or the mesh with ISTIO_MUTUAL where no PeerAuthentication holds. Source: KIA0205,
+    KIA0206.
+    """
     for rule in snapshot.destination_rules:
         namespace = covered_namespace(rule)
         whole = covers_mesh(rule.spec)

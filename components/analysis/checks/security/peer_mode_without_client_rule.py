@@ -16,13 +16,13 @@ CHECK = Check(
     title="clients are not told the mode that servers ask for",
     severity=Severity.ERROR,
     reads=("PeerAuthentication",),
-    kiali="KIA0401, KIA0501, KIA0505, KIA0506",
+    kiali="KIA0401",
 )
 
 
 def check(snapshot: Snapshot) -> Iterator[Finding]:
-    """PeerAuthentications for the mesh or a namespace without their rule, where enableAutoMtls is false. Source: KIA0401,
-    KIA0501, KIA0505, KIA0506.
+    """PeerAuthentications for the mesh or a namespace without their rule, where enableAutoMtls is false. Source:
+    KIA0401, KIA0501, KIA0505, KIA0506.
     """
     if snapshot.mesh_config.enable_auto_mtls is not False:
         return

@@ -39,7 +39,7 @@ def check(snapshot: Snapshot) -> Iterator[Finding]:
                 yield CHECK.found(
                     policy,
                     f'spec.portLevelMtls["{number}"]',
-                    f"port {number} is one of the Service; its pods listen on {target or 'another'}, so this is in force"
-                    " nowhere",
+                    f"port {number} is one of the Service; its pods listen on {target or 'another'}, so this is in"
+                    " force nowhere",
                     f"Name the port of the pods{f', {target}' if target else ''}.",
                 )

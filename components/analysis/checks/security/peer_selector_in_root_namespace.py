@@ -27,7 +27,7 @@ def check(snapshot: Snapshot) -> Iterator[Finding]:
             yield CHECK.found(
                 policy,
                 "spec.selector",
-                f"it selects {shown(labels)} in the root namespace {policy.namespace}, where a PeerAuthentication with a"
-                " selector is in force for nothing",
+                f"it selects {shown(labels)} in the root namespace {policy.namespace}, where a PeerAuthentication with"
+                " a selector is in force for nothing",
                 "Put it into the namespace of the workloads, or take the selector away to set the mode of the mesh.",
             )

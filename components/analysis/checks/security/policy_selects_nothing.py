@@ -36,8 +36,8 @@ def check(snapshot: Snapshot) -> Iterator[Finding]:
         doubt = (
             ""
             if sure
-            else f"; but nothing of namespace {policy.namespace} is among these documents, so this could not be told for"
-            " sure"
+            else f"; but nothing of namespace {policy.namespace} is among these documents, so this could not be told"
+            " for sure"
         )
         where = "the mesh" if everywhere else f"namespace {policy.namespace}"
         yield CHECK.found(

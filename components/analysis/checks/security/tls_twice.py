@@ -42,8 +42,8 @@ def check(snapshot: Snapshot) -> Iterator[Finding]:
                 yield CHECK.found(
                     rule,
                     setting.field,
-                    f"mode {setting.mode.value} puts TLS around what is sent to {host.name} on port {port.number}, which"
-                    f" is {port.protocol} already",
+                    f"mode {setting.mode.value} puts TLS around what is sent to {host.name} on port {port.number},"
+                    f" which is {port.protocol} already",
                     "Leave tls out, or declare the port as HTTP in the ServiceEntry and send plain HTTP to it.",
                 )
                 break

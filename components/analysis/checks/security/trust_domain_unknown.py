@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import chain
 
 from components.analysis.authorization import local_trust_domains, principals_of, read_principal, sources_of
 from components.analysis.check import Check
@@ -22,11 +23,16 @@ CHECK = Check(
 def check(snapshot: Snapshot) -> Iterator[Finding]:
     """Trust domains of principals and trustDomains that are none of this mesh. Source: KIA0108."""
     known = local_trust_domains(snapshot)
+    config = snapshot.mesh_config
+    # Only in a principal does istiod read cluster.local as the mesh's own (trustdomain/bundle.go).
+    as_named = frozenset({config.trust_domain or "cluster.local", *config.trust_domain_aliases})
     for policy in snapshot.authorization_policies:
-        for field, domain in _named(policy.spec):
-            if domain in known or "*" in domain:
+        principals = ((field, domain, known) for field, domain in _of_principals(policy.spec))
+        domains = ((field, domain, as_named) for field, domain in _listed(policy.spec))
+        for field, domain, allowed in chain(principals, domains):
+            if domain in allowed or "*" in domain:
                 continue
-            sure = snapshot.mesh_config.given
+            sure = config.given
             doubt = (
                 ""
                 if sure
@@ -36,16 +42,19 @@ def check(snapshot: Snapshot) -> Iterator[Finding]:
                 policy,
                 field,
                 f"the trust domain {domain} is neither this mesh's own nor one of its aliases{doubt}",
-                f"Known: {', '.join(sorted(known))}. Name one of them, or add it to trustDomainAliases.",
+                f"Known: {', '.join(sorted(allowed))}. Name one of them, or add it to trustDomainAliases.",
                 severity=None if sure else Severity.INFO,
             )
 
 
-def _named(spec: AuthorizationPolicy) -> Iterator[tuple[str, str]]:
+def _of_principals(spec: AuthorizationPolicy) -> Iterator[tuple[str, str]]:
     for field, value in principals_of(spec):
         principal = read_principal(value)
         if principal is not None:
             yield field, principal.trust_domain
+
+
+def _listed(spec: AuthorizationPolicy) -> Iterator[tuple[str, str]]:
     for path, source in sources_of(spec):
         for key, domains in (("trustDomains", source.trust_domains), ("notTrustDomains", source.not_trust_domains)):
             for index, domain in enumerate(domains):

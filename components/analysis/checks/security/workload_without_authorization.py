@@ -29,7 +29,8 @@ def check(snapshot: Snapshot) -> Iterator[Finding]:
         yield CHECK.found(
             workload.owner,
             "metadata.name",
-            "no AuthorizationPolicy is for these pods, though others of their namespace have one: all requests are let in",
+            "no AuthorizationPolicy is for these pods, though others of their namespace have one: all requests are let"
+            " in",
             "Add a policy for them, or one without selector and rules for the namespace, which lets nothing in that no"
             " other allows.",
         )

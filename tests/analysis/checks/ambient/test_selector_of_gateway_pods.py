@@ -38,3 +38,10 @@ def test_target_references_and_pods_of_other_gateways_are_fine() -> None:
     assert not findings_of(selector_of_gateway_pods, POD % GATEWAY + policy("Telemetry", attached))
     selective = policy("Telemetry", "selector: {matchLabels: {app: g}}")
     assert not findings_of(selector_of_gateway_pods, POD % "istio" + selective)
+
+
+def test_a_waypoint_is_told_from_other_gateways() -> None:
+    waypoint = (POD % GATEWAY).replace("app: g,", "app: g, gateway.istio.io/managed: istio.io-mesh-controller,")
+    selective = policy("Telemetry", "selector: {matchLabels: {app: g}}")
+    (found,) = findings_of(selector_of_gateway_pods, waypoint + selective)
+    assert (found.code, "waypoint g" in found.message) == ("M0901", True)

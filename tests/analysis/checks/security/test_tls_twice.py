@@ -9,7 +9,9 @@ ENTRY = """
 apiVersion: networking.istio.io/v1
 kind: ServiceEntry
 metadata: {name: billing, namespace: shop}
-spec: {hosts: [billing.example.com], ports: [{number: 443, name: x, protocol: %s}, {number: 80, name: y, protocol: HTTP}]}
+spec:
+  hosts: [billing.example.com]
+  ports: [{number: 443, name: x, protocol: %s}, {number: 80, name: y, protocol: HTTP}]
 ---
 """
 RULE = """

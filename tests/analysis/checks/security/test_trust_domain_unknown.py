@@ -26,6 +26,12 @@ def test_a_domain_that_the_configuration_lacks_is_a_warning(source: str) -> None
     assert (found.code, found.severity.value) == ("M0620", "info")
 
 
+def test_cluster_local_means_the_meshs_own_in_principals_only() -> None:
+    found = findings_of(trust_domain_unknown, POLICY % "trustDomains: [cluster.local]", mesh_config=CONFIG)
+    assert [each.code for each in found] == ["M0620"]
+    assert not findings_of(trust_domain_unknown, POLICY % "trustDomains: [cluster.local]")
+
+
 @pytest.mark.parametrize("domain", ["mesh.example", "old.example", "cluster.local", "*"])
 def test_the_meshs_own_its_aliases_and_cluster_local_are_fine(domain: str) -> None:
     assert not findings_of(trust_domain_unknown, POLICY % f"principals: ['{domain}/ns/a/sa/b']", mesh_config=CONFIG)
