@@ -16,7 +16,9 @@ def destination_rule(
     spec: str, *, name: str = "servicex", namespace: str = "shop", host: str = "servicex", extra: str = ""
 ) -> str:
     """A DestinationRule; `spec` is what follows its host."""
-    return _document("DestinationRule", name, namespace, f"host: '{host}'\n{dedent(extra).strip()}\n{dedent(spec).strip()}")
+    return _document(
+        "DestinationRule", name, namespace, f"host: '{host}'\n{dedent(extra).strip()}\n{dedent(spec).strip()}"
+    )
 
 
 def service(name: str = "servicex", namespace: str = "shop", ports: str = "[{name: http, port: 8000}]") -> str:
@@ -44,7 +46,8 @@ spec:
 
 
 def _document(kind: str, name: str, namespace: str, spec: str) -> str:
-    head = f"---\napiVersion: networking.istio.io/v1\nkind: {kind}\nmetadata: {{name: {name}, namespace: {namespace}}}\nspec:\n"
+    metadata = f"{{name: {name}, namespace: {namespace}}}"
+    head = f"---\napiVersion: networking.istio.io/v1\nkind: {kind}\nmetadata: {metadata}\nspec:\n"
     return head + indent("\n".join(line for line in spec.splitlines() if line.strip()), "  ") + "\n"
 
 
