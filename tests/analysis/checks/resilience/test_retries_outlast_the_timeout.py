@@ -30,6 +30,11 @@ def test_a_try_as_long_as_the_timeout_is_not_in_force() -> None:
         assert [each.field for each in found_in(tries("2s", 3, single))] == ["spec.http[0].retries.perTryTimeout"]
 
 
+def test_more_tries_than_time_itself_are_counted_too() -> None:
+    (found,) = found_in(tries("9000000000s", 2147483647, "2000000000s"))
+    assert "2147483648 tries" in found.message
+
+
 def test_tries_that_fit_just_and_rules_without_a_limit_are_not() -> None:
     assert not found_in(tries("8s", 3, "2s"))
     assert not found_in(tries("", 3, "2s"))
