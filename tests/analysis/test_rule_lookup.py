@@ -35,6 +35,7 @@ def test_the_clients_namespace_comes_before_the_hosts_and_that_before_the_root()
 def test_a_client_in_the_root_namespace_looks_at_the_hosts_first() -> None:
     text = rule("hosts", "shop") + rule("root", "istio-system")
     assert names(text, client="istio-system") == ["hosts"]
+    assert names(text + rule("own", "istio-system", extra="exportTo: ['.']"), client="istio-system") == ["own"]
 
 
 def test_any_other_namespace_is_never_looked_at() -> None:
@@ -51,6 +52,12 @@ def test_a_rule_that_is_not_exported_is_not_seen() -> None:
     assert names(rule("own", "shop", extra="exportTo: ['.']"), client="web") == []
     assert names(rule("own", "shop", extra="exportTo: [web]"), client="web") == ["own"]
     assert names(rule("own", "shop", extra="workloadSelector: {matchLabels: {a: b}}"), client="web") == []
+
+
+def test_a_rule_for_a_more_specific_host_that_is_exported_elsewhere_hides_the_wildcard_of_its_namespace() -> None:
+    wide = rule("wide", "shop", "*.local") + rule("root", "istio-system", "*.local")
+    assert names(wide + rule("own", "shop", extra="exportTo: [bank]"), client="web") == ["root"]
+    assert names(wide + rule("own", "shop", extra="exportTo: ['.']"), client="web") == ["wide"]
 
 
 @pytest.mark.parametrize(
