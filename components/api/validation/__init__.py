@@ -91,12 +91,4 @@ Check = Callable[[Resource[object], Report], None]
 def _checks(module: str) -> tuple[Check, ...]:
     """The CRD's rules, those of any kind's metadata, and those of the kind."""
     names = ("crd", "metadata", module)
-    out = []
-    for name in names:
-        try:
-            out.append(import_module(f"{PACKAGE}.{name}").check)
-        except Exception as e:
-            import sys
-
-            print("MISSING", name, repr(e)[:100], file=sys.stderr)
-    return tuple(out)
+    return tuple(import_module(f"{PACKAGE}.{name}").check for name in names)
