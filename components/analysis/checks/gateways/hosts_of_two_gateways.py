@@ -19,10 +19,13 @@ CHECK = Check(
     kiali="KIA0301",
 )
 
+Selector = frozenset[tuple[str, str]]
+NAMED = 5
+"""Most Gateways that a message names for one host."""
+
 
 def check(snapshot: Snapshot) -> Iterator[Finding]:
     """Servers of different Gateways with equal port, bind and host, on a workload that both select."""
-    index = snapshot.gateway_index
     places: dict[tuple[int, str, str], list[GatewayPort]] = defaultdict(list)
     for gateway in snapshot.gateways:
         for number, server in enumerate(gateway.spec.servers):
@@ -31,33 +34,35 @@ def check(snapshot: Snapshot) -> Iterator[Finding]:
                 places[port.number or 0, server.bind or "", host].append(port)
     conflicts: dict[tuple[str, int], tuple[GatewayPort, set[str]]] = {}
     for ports in places.values():
-        if len({str(each.gateway) for each in ports}) < 2:
-            continue
-        for one in ports:
-            for other in ports:
-                if str(one.gateway) != str(other.gateway) and _share(snapshot, one, other):
-                    key = (str(one.gateway), one.position)
-                    conflicts.setdefault(key, (one, set()))[1].add(str(other.gateway))
-    for one, others in conflicts.values():
-        selector = selector_text(one.gateway.spec.selector) or "no selector"
-        if one.gateway.spec.selector and not index.workloads(one.gateway):
-            where = f"selector {selector}"
-        else:
-            where = f"workloads with {selector}"
+        groups: dict[Selector, list[GatewayPort]] = defaultdict(list)
+        for each in ports:
+            groups[frozenset(each.gateway.spec.selector.items())].append(each)
+        for selector, members in groups.items():
+            near = sorted(
+                {
+                    str(each.gateway)
+                    for other, others in groups.items()
+                    if _share(snapshot, selector, other)
+                    for each in others
+                }
+            )
+            for one in members:
+                others = [each for each in near if each != str(one.gateway)][:NAMED]
+                if others:
+                    conflicts.setdefault((str(one.gateway), one.position), (one, set()))[1].update(others)
+    for one, named in conflicts.values():
         yield CHECK.found(
             one.gateway,
             f"{one.field}.hosts",
-            f"port {one.number or 0} of {where} has the hosts {', '.join(one.server.hosts)} in Gateway"
-            f" {', '.join(sorted(others))} as well; which server is used is not defined",
+            f"port {one.number or 0} of the workloads with {selector_text(one.gateway.spec.selector) or 'any label'} has"
+            f" the hosts {', '.join(one.server.hosts)} in Gateway {', '.join(sorted(named))} as well; which server is"
+            " used is not defined",
             "Put the host into one Gateway, or give the Gateways different ports, hosts or selectors.",
         )
 
 
-def _share(snapshot: Snapshot, one: GatewayPort, other: GatewayPort) -> bool:
-    first, second = one.gateway.spec.selector, other.gateway.spec.selector
-    if first == second:
+def _share(snapshot: Snapshot, one: Selector, other: Selector) -> bool:
+    """Whether some workload is selected by both; equal selectors need none to be known."""
+    if one == other:
         return True
-    if not (first.items() <= second.items() or second.items() <= first.items()):
-        return False
-    narrow = other.gateway if first.items() <= second.items() else one.gateway
-    return bool(snapshot.gateway_index.workloads(narrow))
+    return (one <= other or other <= one) and bool(snapshot.workloads.selected(dict(one | other)))

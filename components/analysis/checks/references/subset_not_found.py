@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from components.analysis.check import Check
 from components.analysis.finding import Finding, Severity
-from components.analysis.hosts import covers, fqdn
+from components.analysis.hosts import covers, fqdn, namespace_of
 from components.analysis.snapshot import Snapshot, destinations_of
 
 CHECK = Check(
@@ -43,7 +43,7 @@ def check(snapshot: Snapshot) -> Iterator[Finding]:
             if rules:
                 known = ", ".join(sorted(defined)) or "no subset"
                 remedy = f"The DestinationRules of that host define {known}. {remedy}"
-            if rules or snapshot.complete:
+            if rules or (snapshot.complete and (namespace_of(name) or service.namespace) in snapshot.namespaces):
                 message = f"{what} is not defined by any DestinationRule; requests to it are answered 503"
                 yield CHECK.found(service, f"{path}.subset", message, remedy)
             else:

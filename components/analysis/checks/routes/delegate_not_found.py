@@ -33,7 +33,7 @@ def check(snapshot: Snapshot) -> Iterator[Finding]:
             if found is None:
                 message = f"the VirtualService {namespace}/{name} to delegate to does not exist; the rule is left out"
                 remedy = "Name a VirtualService without hosts, and its namespace when it is another."
-                if snapshot.complete or namespace in with_delegates:
+                if namespace in with_delegates or (snapshot.complete and namespace in snapshot.namespaces):
                     yield CHECK.found(service, field, message, remedy)
                 else:
                     message = (
