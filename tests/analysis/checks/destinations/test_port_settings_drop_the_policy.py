@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from components.analysis.checks.destinations import port_settings_drop_the_policy
+from components.analysis.finding import Severity
 from tests.analysis.checking import findings_of
 from tests.analysis.documents import destination_rule
 
@@ -22,6 +23,13 @@ def test_each_block_that_the_entry_leaves_out_is_named() -> None:
     )
     assert (found.code, found.field) == ("M0402", "spec.trafficPolicy.portLevelSettings[0]")
     assert found.message.startswith("connectionPool and outlierDetection of")
+
+
+def test_a_simple_algorithm_that_is_lost_is_only_noted() -> None:
+    (found,) = found_in(port("loadBalancer: {simple: ROUND_ROBIN}", ", tls: {mode: SIMPLE}"))
+    assert found.severity is Severity.INFO
+    (found,) = found_in(port("loadBalancer: {consistentHash: {useSourceIp: true}}", ", tls: {mode: SIMPLE}"))
+    assert found.severity is Severity.WARNING
 
 
 def test_an_entry_that_repeats_all_is_not() -> None:
