@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import cache
 from typing import Any
 
 import msgspec
@@ -30,12 +31,12 @@ def blocks_of(policy: Policy, *, auto_mtls: bool = True) -> Mapping[str, Any]:
 
 def leaves_of(block: msgspec.Struct, path: str = "") -> Iterator[str]:
     """The paths of what is given in a block: "http.maxRetries"."""
-    for field in msgspec.structs.fields(block):
-        value = getattr(block, field.name)
+    for name, written in _fields(type(block)):
+        value = getattr(block, name)
         if value is None or value == () or value == {}:
             continue
-        where = f"{path}.{field.encode_name}" if path else field.encode_name
-        if isinstance(block, LoadBalancerSettings) and field.name in ("simple", "consistent_hash"):
+        where = f"{path}.{written}" if path else written
+        if isinstance(block, LoadBalancerSettings) and name in ("simple", "consistent_hash"):
             yield "the algorithm"  # one replaces the other, on purpose
         elif isinstance(value, msgspec.Struct):
             yield from leaves_of(value, where)
@@ -46,3 +47,9 @@ def leaves_of(block: msgspec.Struct, path: str = "") -> Iterator[str]:
 def names(given: list[str]) -> str:
     """ "a, b and c"."""
     return given[0] if len(given) == 1 else f"{', '.join(given[:-1])} and {given[-1]}"
+
+
+@cache
+def _fields(kind: type[msgspec.Struct]) -> tuple[tuple[str, str], ...]:
+    """A message's fields: as they are called here and in documents."""
+    return tuple((each.name, each.encode_name) for each in msgspec.structs.fields(kind))

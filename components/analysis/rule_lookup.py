@@ -6,7 +6,7 @@ Source: pilot's PushContext.setDestinationRules, destinationRule and MergeSubset
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
 from components.analysis.declared import Declared
@@ -80,12 +80,25 @@ class RuleLookup:
 
     def steps(self, host: str, client: str, owner: str | None) -> Iterator[tuple[Rule, ...]]:
         """What `in_force` chooses from: the rules of each step that has some, the first in force, the rest hidden."""
-        path = [client, owner, self.root_namespace] if client != self.root_namespace else [owner, client]
-        for namespace in dict.fromkeys(each for each in path if each):
+        if client != self.root_namespace:
+            yield from self._seen_at_home(host, client, lambda rule: visible(rule.spec.export_to, client, client))
+        else:
+            yield from self._seen_at_home(host, client, _is_private)
+        for namespace in dict.fromkeys(each for each in (owner, self.root_namespace) if each):
+            if namespace == client != self.root_namespace:
+                continue
             for rules in self.candidates(host, namespace):
-                seen = tuple(each for each in rules if _seen(each, client))
+                exported = [each for each in rules if not _is_private(each)]
+                seen = tuple(each for each in exported if visible(each.spec.export_to, namespace, client))
                 if seen:
                     yield seen
+                elif exported:
+                    break  # a rule for a more specific host that the client does not see hides the rest of the namespace
+
+    def _seen_at_home(self, host: str, client: str, counts: Callable[[Rule], bool]) -> Iterator[tuple[Rule, ...]]:
+        for rules in self.candidates(host, client):
+            if seen := tuple(each for each in rules if each.spec.workload_selector is not None or counts(each)):
+                yield seen
 
     def candidates(self, host: str, namespace: str) -> Iterator[tuple[Rule, ...]]:
         """The rules of a namespace that are for a host, those for the most specific host first."""
@@ -156,9 +169,7 @@ def _blocks(policy: TrafficPolicy | TrafficPolicy.PortTrafficPolicy | None) -> P
     return Policy(policy.load_balancer, policy.connection_pool, policy.outlier_detection, policy.tls)
 
 
-def _seen(rule: Rule, client: str) -> bool:
-    """One with a workload selector is for its own namespace only."""
-    if rule.spec.workload_selector is not None:
-        return rule.namespace == client
-    # "." is for the own namespace, whatever else is said.
-    return visible(rule.spec.export_to, rule.namespace, client)
+def _is_private(rule: Rule) -> bool:
+    """Whether it is for its own namespace only, as one with a workload selector is."""
+    own = {".", rule.namespace}
+    return rule.spec.workload_selector is not None or (len(rule.spec.export_to) == 1 and rule.spec.export_to[0] in own)

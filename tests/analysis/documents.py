@@ -46,7 +46,8 @@ spec:
 
 
 def _document(kind: str, name: str, namespace: str, spec: str) -> str:
-    head = f"---\napiVersion: networking.istio.io/v1\nkind: {kind}\nmetadata: {{name: {name}, namespace: {namespace}}}\nspec:\n"
+    metadata = f"{{name: {name}, namespace: {namespace}}}"
+    head = f"---\napiVersion: networking.istio.io/v1\nkind: {kind}\nmetadata: {metadata}\nspec:\n"
     return head + indent("\n".join(line for line in spec.splitlines() if line.strip()), "  ") + "\n"
 
 

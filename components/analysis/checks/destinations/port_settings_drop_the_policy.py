@@ -11,7 +11,7 @@ from components.analysis.check import Check
 from components.analysis.finding import Finding, Severity
 from components.analysis.rule_lookup import Policy, policy_of, sites_of
 from components.analysis.snapshot import Snapshot
-from components.api.networking.destination_rule import DestinationRule, Subset, TrafficPolicy
+from components.api.networking.destination_rule import DestinationRule, LoadBalancerSettings, Subset, TrafficPolicy
 
 CHECK = Check(
     code="M0402",
@@ -42,7 +42,13 @@ def check(snapshot: Snapshot) -> Iterator[Finding]:
                     f"{names(dropped)} of the policy around it {holds} no more for port {site.port}: a port with settings of"
                     " its own inherits nothing, and what it leaves out is Istio's default",
                     "Repeat here what is to hold for this port too.",
+                    severity=Severity.INFO if all(_is_plain(around[name]) for name in dropped) else None,
                 )
+
+
+def _is_plain(block: object) -> bool:
+    """Whether it says no more than one of the simple algorithms, between which there is little to choose."""
+    return isinstance(block, LoadBalancerSettings) and block == LoadBalancerSettings(simple=block.simple)
 
 
 def _without_entry(rule: DestinationRule, subset: Subset | None, port: int) -> Policy:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from components.analysis.check import Check
 from components.analysis.finding import Finding, Severity
 from components.analysis.snapshot import Snapshot
-from components.api.duration import format_duration
+from components.api.duration import format_duration, nanoseconds_of
 
 CHECK = Check(
     code="M0301",
@@ -28,11 +28,12 @@ def check(snapshot: Snapshot) -> Iterator[Finding]:
             delay = rule.fault.delay.fixed_delay if rule.fault is not None and rule.fault.delay is not None else None
             if delay is not None and rule.timeout:
                 timeout = format_duration(rule.timeout)
+                whole = nanoseconds_of(delay) + nanoseconds_of(rule.timeout)
                 yield CHECK.found(
                     service,
                     f"spec.http[{index}].timeout",
                     f"the timeout of {timeout} does not cut the delay of {format_duration(delay)} short: it starts when the"
-                    f" delay is over, so a caller waits up to {format_duration(delay + rule.timeout)}",
+                    f" delay is over, so a caller waits up to {whole / 10**9:.12g}s",
                     "To see how callers take a slow answer, put the timeout into a rule of another hop, or the fault into"
                     " a rule of its own whose match is narrower.",
                 )

@@ -49,7 +49,7 @@ def check(snapshot: Snapshot) -> Iterator[Finding]:
                 yield CHECK.found(
                     service,
                     f"{path}.attempts",
-                    f"{attempts + 1} tries of {single} take {format_duration(retries.per_try_timeout * (attempts + 1))}, but"
+                    f"{attempts + 1} tries of {single} take {each * (attempts + 1) / 10**9:.12g}s, but"
                     f" the rule's timeout ends the request after {limit}: where tries hang, {rest} within it, and the"
                     " next is cut off or not made",
                     f"Lower attempts or perTryTimeout, or give a timeout of at least attempts + 1 = {attempts + 1} times"
