@@ -47,26 +47,29 @@ def _silence(judge: Judge, made: Item, theirs: Verdict, ours: Verdict) -> bool:
 
 
 def _without_empty(value: Any) -> Any:
-    """The value without the empty lists and maps that a field of it has; what is empty only then stays."""
+    """The value without the fields that are empty lists and maps or hold nothing but null; what is empty then stays."""
     if isinstance(value, list):
         return [_without_empty(each) for each in value]
     if not isinstance(value, dict):
         return value
-    return {key: _without_empty(each) for key, each in value.items() if each not in ([], {})}
+    return {key: _without_empty(each) for key, each in value.items() if not _is_empty(each)}
+
+
+def _is_empty(value: Any) -> bool:
+    return value in ([], {}) or (isinstance(value, dict) and all(each is None for each in value.values()))
 
 
 SILENT: Mapping[str, str] = {
-    "V1004": "istiod looks at no gateway behind the first without a namespace",
-    "V1005": "istiod looks at no gateway behind the first without a namespace",
-    "V1006": "istiod looks at no gateway behind the first without a namespace",
-    "V1007": "istiod looks at no gateway behind the first without a namespace",
-    "V1008": "istiod looks at no gateway behind the first without a namespace",
+    **dict.fromkeys(
+        ("V1004", "V1005", "V1006", "V1007", "V1008", "V1040", "V1105", "V1110"),
+        "istiod looks at no gateway behind the first without a namespace",
+    ),
     "V1055": "it is Envoy that refuses such a status",
     "V1056": "an abort of nothing does nothing, which istiod does not say",
-    "V2012": "what istiod would warn of in subsets and ports is lost on its way",
-    "V2038": "what istiod would warn of in subsets and ports is lost on its way",
-    "V2051": "what istiod would warn of in subsets and ports is lost on its way",
-    "V2056": "what istiod would warn of in subsets and ports is lost on its way",
+    **dict.fromkeys(
+        ("V2012", "V2038", "V2051", "V2056"),
+        "what istiod would warn of in subsets and ports is lost on its way",
+    ),
 }
 """Warnings of ours that istiod does not give in each place, and why."""
 
