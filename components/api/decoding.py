@@ -113,10 +113,12 @@ def _kind(document: Mapping[str, Any]) -> Kind:
 
 
 def _spec(document: Mapping[str, Any], kind: Kind, problems: list[Problem]) -> Any:
-    if "spec" not in document and kind.spec_required:
+    # To the API server null is not set, here as in any field.
+    spec = document.get("spec")
+    if spec is None and kind.spec_required:
         problems.append(Problem("spec", f"{kind.name} has none", "Give it one."))
         return None
-    return _part(document.get("spec", {}), class_of(kind), "spec", problems)
+    return _part({} if spec is None else spec, class_of(kind), "spec", problems)
 
 
 def _unknown_at_root(document: Mapping[str, Any]) -> list[Problem]:

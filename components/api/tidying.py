@@ -19,7 +19,8 @@ OLD_NAMES = {"jwks_uri": "jwksUri", "mirror_percent": "mirrorPercent"}
 def tidied(value: object, wanted: Any) -> object:
     """The same value as protobuf's JSON reads it: keys are text (YAML has `8080:`), and null is not set.
 
-    In a list of messages null stands for an empty one. What may be any JSON keeps its nulls.
+    In a list of messages null stands for an empty one; of a map the API server leaves an entry of null out. What may be
+    any JSON keeps its nulls.
     """
     return _walk(value, wanted, keep_unknown=True)
 
@@ -68,8 +69,9 @@ def _walk(value: object, wanted: Any, *, keep_unknown: bool) -> object:
         }
     inner = arguments[1] if len(arguments) == 2 else Any
     return {
-        key_text(key): _walk(_empty_for_null(each, inner), inner, keep_unknown=keep_unknown)
+        key_text(key): _walk(each, inner, keep_unknown=keep_unknown)
         for key, each in value.items()
+        if each is not None or inner is Any
     }
 
 

@@ -94,9 +94,9 @@ def mtls(settings: Any) -> dict[str, Any]:
             id="null for text in a list",
         ),
         pytest.param(
-            document(None),
-            "VirtualService shop/x: spec: expected an object, got null. Give an object, or leave the field out.",
-            id="null for a spec",
+            document(None, "ServiceEntry"),
+            "ServiceEntry shop/x: spec: ServiceEntry has none. Give it one.",
+            id="null for a spec that is required",
         ),
         pytest.param(
             document({"http": [{"route": [{"weight": "90"}]}]}),
@@ -227,6 +227,15 @@ def test_null_is_not_set() -> None:
     found = decode(document({"hosts": None, "http": [{"match": [None], "timeout": None}]}))
     assert isinstance(found, Resource)
     assert found.spec == VirtualService(http=(HTTPRoute(match=(HTTPMatchRequest(),)),))
+    assert decode(document(None)) == decode(document({}))
+
+
+def test_an_entry_of_null_is_not_there() -> None:
+    """The API server leaves it out of a map, be it of texts or of messages."""
+    made = {"selector": {"matchLabels": {"app": "a", "version": None}}, "portLevelMtls": {"80": None, "81": {}}}
+    kept = {"selector": {"matchLabels": {"app": "a"}}, "portLevelMtls": {"81": {}}}
+    read, wanted = (decode(document(spec, "PeerAuthentication", "security.istio.io/v1")) for spec in (made, kept))
+    assert read == wanted
 
 
 def test_old_names_of_fields_are_read() -> None:

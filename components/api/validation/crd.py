@@ -14,12 +14,12 @@ from typing import Any, NamedTuple
 
 import msgspec
 
-from components.api.constraints import MessageLimits, limits_of
+from components.api.constraints import FieldLimits, MessageLimits, limits_of
 from components.api.resource import Resource
 from components.api.tidying import element_type
 from components.api.validation.crd_rules import CODES as RULE_CODES
 from components.api.validation.crd_values import CODES as VALUE_CODES
-from components.api.validation.crd_values import Check, checks_of, key_check, rule_checks
+from components.api.validation.crd_values import Check, base64_check, checks_of, key_check, rule_checks
 from components.api.validation.violation import Report, entry_path
 
 __all__ = ["CODES", "check", "check_limits"]
@@ -40,6 +40,13 @@ KEYS = {
     ("TrafficSelector", "ports"): "number",
     ("WasmPlugin.TrafficSelector", "ports"): "number",
 }
+
+# format: byte.
+BASE64 = ("HTTPBody", "bytes")
+
+# uint64 in Istio's definitions. Other numbers that the CRDs set no end to are int32, beyond which istiod cannot read them.
+OF_64_BITS = ("minimumRingSize", "tableSize")
+INT32_MIN, INT32_MAX = -(2**31), 2**31 - 1
 
 Checker = Callable[[Any, str, Report], None]
 
@@ -113,6 +120,10 @@ def _field(cls: type[msgspec.Struct], info: msgspec.structs.FieldInfo, limits: M
     of_inner = _of_message(inner) if is_message else None
     own = checks_of(found) if found is not None else ()
     each = checks_of(found.each) if found is not None and found.each is not None else ()
+    if inner is int and origin is None and info.encode_name not in OF_64_BITS:
+        own = (*own, *_int32(found))
+    if (cls.__qualname__, info.encode_name) == BASE64:
+        own = (*own, base64_check)
     if origin is tuple:
         key = KEYS.get((cls.__qualname__, info.encode_name))
         own = (*own, key_check(key)) if key is not None else own
@@ -122,6 +133,13 @@ def _field(cls: type[msgspec.Struct], info: msgspec.structs.FieldInfo, limits: M
     else:
         checker = of_inner or (_of_scalar(own) if own else None)
     return Field(info.name, info.encode_name, checker, origin is not None) if checker is not None else None
+
+
+def _int32(limits: FieldLimits | None) -> tuple[Check, ...]:
+    if limits is None:
+        return checks_of(FieldLimits(minimum=INT32_MIN, maximum=INT32_MAX))
+    low = INT32_MIN if limits.minimum is None else None
+    return checks_of(FieldLimits(minimum=low, maximum=INT32_MAX if limits.maximum is None else None))
 
 
 def _of_scalar(own: Sequence[Check]) -> Checker:

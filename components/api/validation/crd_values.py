@@ -13,7 +13,7 @@ from components.api.constraints import FieldLimits, Rule
 from components.api.validation.crd_rules import RULES
 from components.api.validation.violation import Flaw
 
-__all__ = ["CODES", "Check", "Finding", "checks_of", "key_check", "rule_checks"]
+__all__ = ["CODES", "Check", "Finding", "base64_check", "checks_of", "key_check", "rule_checks"]
 
 CODES = {
     "V0003": "a number is out of range",
@@ -23,6 +23,10 @@ CODES = {
     "V0007": "a value is none of those that are allowed",
     "V0009": "two items of a list have the same key",
 }
+
+LONGEST_SHOWN = 60
+# As the API server has it, for which an empty text is none either.
+BASE64 = re.compile(r"(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=|[A-Za-z0-9+/]{4})")
 
 
 class Finding(NamedTuple):
@@ -51,6 +55,14 @@ def checks_of(limits: FieldLimits) -> tuple[Check, ...]:
     if limits.allowed:
         checks.append(_allowed(limits.allowed))
     return (*checks, *rule_checks(limits.rules))
+
+
+def base64_check(value: Any) -> Finding | None:
+    """The check of bytes that stand in a document as text (format: byte)."""
+    if BASE64.fullmatch(value):
+        return None
+    given = repr(value) if len(value) < LONGEST_SHOWN else f"a text of {len(value)} characters"
+    return Finding("V0005", Flaw(f"{given} is not base64", "Give the bytes in standard base64, with padding."))
 
 
 def rule_checks(rules: Iterable[Rule]) -> tuple[Check, ...]:
@@ -98,7 +110,7 @@ def _size(code: str, minimum: int, maximum: int | None, what: str) -> Check:
         size = len(value)
         if minimum <= size and (maximum is None or size <= maximum):
             return None
-        given = f"{value!r} has {size} {what}" if isinstance(value, str) and size < 60 else f"{size} {what}"
+        given = f"{value!r} has {size} {what}" if isinstance(value, str) and size < LONGEST_SHOWN else f"{size} {what}"
         allowed = f"{_between(minimum or None, maximum)} {what}" if (minimum, maximum) != (1, None) else "at least one"
         return Finding(code, Flaw(given, f"Give {allowed}."))
 

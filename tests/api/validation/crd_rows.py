@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from tests.api.validation.rows import GONE
 
-__all__ = ["CRD_ROWS", "CRD_SPECS", "CrdRow"]
+__all__ = ["CRD_ROWS", "CRD_SPECS", "HASH", "CrdRow"]
 
 
 class CrdRow(NamedTuple):
@@ -92,6 +92,15 @@ CRD_ROWS = (
         {"tracing.0.randomSamplingPercentage": -1},
         "tracing[0].randomSamplingPercentage",
     ),
+    CrdRow("V0003", "more than int32 holds", "WasmPlugin", {"priority": 2**31}, "priority"),
+    CrdRow("V0003", "less than int32 holds", "WasmPlugin", {"priority": -(2**31) - 1}, "priority"),
+    CrdRow(
+        "V0003",
+        "a period longer than int32 holds",
+        "WorkloadGroup",
+        {"probe.periodSeconds": 2**31},
+        "probe.periodSeconds",
+    ),
     CrdRow("V0004", "no issuer", "RequestAuthentication", {"jwtRules.0.issuer": ""}, "jwtRules[0].issuer"),
     CrdRow("V0004", "a long value", "WasmPlugin", {"vmConfig.env.1.value": "a" * 2049}, "vmConfig.env[1].value"),
     CrdRow(
@@ -100,6 +109,20 @@ CRD_ROWS = (
         "RequestAuthentication",
         {f"{CLAIM}.header": ":path"},
         "jwtRules[0].outputClaimToHeaders[0].header",
+    ),
+    CrdRow(
+        "V0005",
+        "bytes that are not base64",
+        "VirtualService",
+        {"http.0.directResponse": {"status": 200, "body": {"bytes": "YQ"}}},
+        "http[0].directResponse.body.bytes",
+    ),
+    CrdRow(
+        "V0005",
+        "no bytes",
+        "VirtualService",
+        {"http.0.directResponse": {"status": 200, "body": {"bytes": ""}}},
+        "http[0].directResponse.body.bytes",
     ),
     CrdRow(
         "V0005",

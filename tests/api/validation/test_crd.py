@@ -16,7 +16,7 @@ from components.api.registry import class_of, kinds
 from components.api.validation import Report, Violation, crd
 from components.api.validation.crd_rules import RULES
 from components.api.validation.crd_values import CODES as VALUE_CODES
-from tests.api.validation.crd_rows import CRD_ROWS, CRD_SPECS, CrdRow
+from tests.api.validation.crd_rows import CRD_ROWS, CRD_SPECS, HASH, CrdRow
 from tests.api.validation.rows import changed
 
 CASES = Path(__file__).resolve().parents[4] / "shared" / "cases" / "istio-crds"
@@ -112,6 +112,12 @@ def test_messages_have_the_value_and_what_is_allowed() -> None:
     spec = changed(CRD_SPECS["ServiceEntry"], {"ports.0.number": 70000})
     (found,) = of_kind("ServiceEntry", spec)
     assert (found.message, found.remedy) == ("70000 is no port", "Give a port from 1 to 65535.")
+
+
+def test_a_ring_may_be_larger_than_int32_holds() -> None:
+    """Its size is a uint64; istiod reads it, whatever Envoy makes of it."""
+    spec = changed(CRD_SPECS["DestinationRule"], {f"{HASH}.maglev": {"tableSize": 2**31}})
+    assert of_kind("DestinationRule", spec) == []
 
 
 @pytest.mark.skipif(not CASES.is_dir(), reason=f"Istio's own test data is not at {CASES}")
