@@ -1,0 +1,65 @@
+"""timeout-on-every-workload: nobody waits for ever."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Annotated
+
+from msgspec import Meta
+
+from components.api.networking.virtual_service import HTTPRoute, VirtualService
+from policy.declaration import Level, Policy, Scope, Settings
+from policy.hosts import full_name, workload_services
+from policy.paths import ANY, Path, overlaps, written
+from policy.stack_documents import Read, StackDocuments
+from policy.violation import Outcome, Unknown, Violation
+
+__all__ = ["POLICY", "TimeoutSettings"]
+
+ROUTES: Path = ("spec", "http", ANY)
+
+
+class TimeoutSettings(Settings, frozen=True, kw_only=True, forbid_unknown_fields=True, rename="camel"):
+    """What timeout-on-every-workload may be told."""
+
+    root_namespace: Annotated[str, Meta(description="Istio's own namespace, whose Services are no workloads.")] = (
+        "istio-system"
+    )
+
+
+def check(stack: StackDocuments, settings: TimeoutSettings) -> Iterator[Outcome]:
+    """A violation for each rule that sends requests to a workload and lets them wait for ever."""
+    for read in stack.unreadable("VirtualService", "Service"):
+        yield Unknown(read.subject, "spec", read.problem)
+    hosts = {service.host for service in workload_services(stack, root_namespace=settings.root_namespace)}
+    for read, spec in stack.of(VirtualService):
+        needed = [(*ROUTES, "timeout"), (*ROUTES, "route", ANY, "destination", "host")]
+        missing = list(read.missing(*needed))
+        for path in missing:
+            yield Unknown(read.subject, written(path), "it is known only when the stack is updated")
+        for place, rule in enumerate(spec.http):
+            at: Path = ("spec", "http", place, "timeout")
+            reached = sorted(_destinations(read, rule) & hosts)
+            if reached and not rule.timeout and not any(overlaps(path, at) for path in missing):
+                yield Violation(
+                    read.subject,
+                    written(at),
+                    f"rule {rule.name or place} lets requests to {', '.join(reached)} wait for ever: its timeout is "
+                    f"{'not set' if rule.timeout is None else '0 s'}, and Istio's default is none",
+                    "Give the rule a timeout above 0 s that all its retries fit into, such as 10 s.",
+                )
+
+
+def _destinations(read: Read, rule: HTTPRoute) -> set[str]:
+    named = (each.destination.host for each in rule.route if each.destination and each.destination.host)
+    return {full_name(host, read.subject.namespace) for host in named}
+
+
+POLICY = Policy(
+    name="timeout-on-every-workload",
+    description="Every rule that routes to a workload has a timeout.",
+    level=Level.ADVISORY,
+    scope=Scope.STACK,
+    settings=TimeoutSettings(),
+    check=check,
+)
