@@ -1,0 +1,149 @@
+"""Documents in, findings out: decoding, validation, checks, suppression, order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, NamedTuple
+
+from components.analysis.check import registered
+from components.analysis.declared import Declared
+from components.analysis.finding import Finding, Severity
+from components.analysis.mesh_config import MeshConfig, find_mesh_config, find_mesh_networks, is_mesh_config
+from components.analysis.reading import Source
+from components.analysis.snapshot import Snapshot
+from components.analysis.suppression import Suppression, kept
+from components.api import DecodeError, Document, Problem, UnknownKind, examine
+from components.api.validation import validate
+
+__all__ = ["Analysis", "analyse", "analyse_documents", "decoded"]
+
+IGNORED = frozenset({"kube-system", "kube-public", "kube-node-lease", "local-path-storage"})
+"""Namespaces of Kubernetes' own, of which Istio's analyzers look at nothing either."""
+ISTIO_GROUPS = frozenset({"networking.istio.io", "security.istio.io", "telemetry.istio.io", "extensions.istio.io"})
+"""Groups of which every kind is known here, so that another is a mistake; of other groups it may be a good one."""
+
+
+class Analysis(NamedTuple):
+    """What was looked at, and what was found."""
+
+    objects: int
+    findings: tuple[Finding, ...]
+    snapshot: Snapshot
+
+
+def analyse(
+    read: Iterable[Source | Finding],
+    *,
+    suppressions: Iterable[Suppression] = (),
+    mesh_config: Mapping[str, Any] | None = None,
+    complete: bool = False,
+) -> Analysis:
+    """Findings of documents as they were read: those of reading, of the CRDs and the webhook, and of every check."""
+    findings: list[Finding] = []
+    bare: list[Mapping[str, Any]] = [mesh_config] if mesh_config is not None else []
+    objects: list[Declared[Any]] = []
+    for each in read:
+        if isinstance(each, Finding):
+            findings.append(each)
+        elif "kind" in each.value:
+            objects.append(decoded(each, findings))
+        elif is_mesh_config(each.value) or set(each.value) == {"networks"}:
+            bare.append(each.value)
+    looked_at = [each for each in objects if each.namespace not in IGNORED]
+    config, networks = find_mesh_config(objects, bare), find_mesh_networks(objects, bare)
+    snapshot = Snapshot(looked_at, mesh_config=config, mesh_networks=networks, complete=complete)
+    return _analysis(len(objects), snapshot, findings, suppressions)
+
+
+def analyse_documents(
+    documents: Iterable[Document],
+    *,
+    mesh_config: MeshConfig | None = None,
+    suppressions: Iterable[Suppression] = (),
+    complete: bool = True,
+) -> Analysis:
+    """Findings of typed documents, such as those a program declares. `complete`: nothing else concerns their
+    namespaces.
+    """
+    objects: list[Declared[Any]] = [Declared(each, None) for each in documents]
+    snapshot = Snapshot(objects, mesh_config=mesh_config, complete=complete)
+    return _analysis(len(objects), snapshot, [], suppressions)
+
+
+def _analysis(count: int, snapshot: Snapshot, findings: list[Finding], suppressions: Iterable[Suppression]) -> Analysis:
+    for each in snapshot.objects:
+        findings += _violations(each)
+    kinds = {each.kind for each in snapshot.objects}
+    for check, run, _ in registered():
+        if not kinds.isdisjoint(check.reads):
+            findings += run(snapshot)
+    unique = tuple(dict.fromkeys(kept(findings, snapshot.objects, suppressions)))
+    return Analysis(count, tuple(sorted(unique, key=_order)), snapshot)
+
+
+def decoded(source: Source, findings: list[Finding]) -> Declared[Any]:
+    """The object of a document; what its shape leaves to be desired goes to the findings."""
+    try:
+        document, problems = examine(source.value)
+    except UnknownKind as unknown:
+        declared: Declared[Any] = Declared(None, source)
+        if declared.group in ISTIO_GROUPS:
+            findings += _shape(declared, unknown.problems)
+        return declared
+    except DecodeError as error:
+        declared = Declared(None, source)
+        findings += _shape(declared, error.problems)
+        return declared
+    declared = Declared(document, source)
+    findings += _shape(declared, problems)
+    return declared
+
+
+def _shape(declared: Declared[Any], problems: Iterable[Problem]) -> Iterator[Finding]:
+    for problem in problems:
+        yield Finding(
+            code="V0001",
+            severity=Severity.ERROR,
+            kind=declared.kind,
+            namespace=declared.written_namespace,
+            name=declared.name,
+            field=problem.path,
+            message=problem.message,
+            remedy=problem.remedy,
+            file=declared.file,
+            line=declared.line(problem.path),
+            istio="IST0106" if declared.group in ISTIO_GROUPS else None,
+        )
+
+
+def _violations(declared: Declared[Any]) -> Iterator[Finding]:
+    if declared.document is None:
+        return
+    for broken in validate(declared.document):
+        yield Finding(
+            code=broken.code,
+            severity=broken.severity,
+            kind=declared.kind,
+            namespace=declared.written_namespace,
+            name=declared.name,
+            field=broken.path,
+            message=broken.message,
+            remedy=broken.remedy,
+            file=declared.file,
+            line=declared.line(broken.path),
+            istio=broken.istio,
+        )
+
+
+SEVERITIES = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.INFO: 2}
+
+
+def _order(finding: Finding) -> tuple[int, str, int, str, str, str]:
+    return (
+        SEVERITIES[finding.severity],
+        finding.file or "",
+        finding.line or 0,
+        finding.subject,
+        finding.code,
+        finding.field,
+    )

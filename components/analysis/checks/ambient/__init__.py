@@ -1,0 +1,1 @@
+"""Ambient mode, the Gateway API and several clusters."""

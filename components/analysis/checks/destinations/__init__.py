@@ -1,0 +1,1 @@
+"""DestinationRules: which one applies, and what of it."""

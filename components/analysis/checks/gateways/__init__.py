@@ -1,0 +1,1 @@
+"""Gateways: ports, hosts, certificates."""

@@ -1,0 +1,1 @@
+"""Sidecars, Telemetry, EnvoyFilters and extensions."""

@@ -1,0 +1,1 @@
+"""Hosts, subsets, gateways and other objects that are named."""

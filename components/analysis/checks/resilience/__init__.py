@@ -1,0 +1,1 @@
+"""Faults, retries, timeouts, mirrors and ejection: what they do together."""

@@ -1,0 +1,1 @@
+"""Routes of VirtualServices: their order, their matches and their shares."""

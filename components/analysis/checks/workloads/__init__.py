@@ -1,0 +1,1 @@
+"""Services, pods, namespaces, injection and webhooks."""

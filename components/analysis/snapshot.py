@@ -1,0 +1,208 @@
+"""A set of documents as one mesh: its objects by kind, its hosts, its pods, and what can be told from it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from functools import cached_property
+from typing import Any
+
+from components.analysis.declared import Declared
+from components.analysis.hosts import Hosts, fqdn
+from components.analysis.mesh_config import ROOT_NAMESPACE, MeshConfig, MeshNetworks
+from components.analysis.workloads import Workload, Workloads
+from components.api import ObjectMeta, Resource
+from components.api.kubernetes.pod import PodSpec
+from components.api.kubernetes.service import ServicePort, ServiceSpec
+from components.api.networking.destination_rule import DestinationRule
+from components.api.networking.gateway import Gateway
+from components.api.networking.service_entry import ServiceEntry
+from components.api.networking.sidecar import Sidecar
+from components.api.networking.virtual_service import Destination, VirtualService
+from components.api.security.authorization_policy import AuthorizationPolicy
+from components.api.security.peer_authentication import PeerAuthentication
+from components.api.security.request_authentication import RequestAuthentication
+from components.api.telemetry.telemetry import Telemetry
+
+__all__ = ["Snapshot", "destinations_of"]
+
+
+class Snapshot:
+    """What the checks look at. An object that stands twice is there once, as it would be when it is applied twice."""
+
+    def __init__(
+        self,
+        objects: Iterable[Declared[Any]],
+        *,
+        mesh_config: MeshConfig | None = None,
+        mesh_networks: MeshNetworks | None = None,
+        complete: bool = False,
+    ) -> None:
+        self.objects: tuple[Declared[Any], ...] = tuple({each.key: each for each in objects}.values())
+        self.mesh_config = mesh_config or MeshConfig()
+        self.mesh_networks = mesh_networks or MeshNetworks()
+        self.complete = complete
+        """Whether all that concerns the namespaces declared in it is in it, as in a program; not so for a folder."""
+        self.root_namespace = self.mesh_config.root_namespace or ROOT_NAMESPACE
+        self._by_kind: dict[str, list[Declared[Any]]] = defaultdict(list)
+        for each in self.objects:
+            self._by_kind[each.kind].append(each)
+
+    def of(self, kind: str, spec: type | None = None) -> tuple[Declared[Any], ...]:
+        """The objects of a kind, of whatever group; with `spec`, those whose spec is of that class."""
+        found = self._by_kind.get(kind, ())
+        if spec is None:
+            return tuple(found)
+        return tuple(
+            each for each in found if isinstance(each.document, Resource) and isinstance(each.document.spec, spec)
+        )
+
+    @cached_property
+    def virtual_services(self) -> tuple[Declared[VirtualService], ...]:
+        """All VirtualServices."""
+        return self.of("VirtualService", VirtualService)
+
+    @cached_property
+    def destination_rules(self) -> tuple[Declared[DestinationRule], ...]:
+        """All DestinationRules."""
+        return self.of("DestinationRule", DestinationRule)
+
+    @cached_property
+    def gateways(self) -> tuple[Declared[Gateway], ...]:
+        """All Gateways of Istio; those of the Gateway API are of("Gateway", GatewaySpec)."""
+        return self.of("Gateway", Gateway)
+
+    @cached_property
+    def service_entries(self) -> tuple[Declared[ServiceEntry], ...]:
+        """All ServiceEntries."""
+        return self.of("ServiceEntry", ServiceEntry)
+
+    @cached_property
+    def sidecars(self) -> tuple[Declared[Sidecar], ...]:
+        """All Sidecars."""
+        return self.of("Sidecar", Sidecar)
+
+    @cached_property
+    def peer_authentications(self) -> tuple[Declared[PeerAuthentication], ...]:
+        """All PeerAuthentications."""
+        return self.of("PeerAuthentication", PeerAuthentication)
+
+    @cached_property
+    def request_authentications(self) -> tuple[Declared[RequestAuthentication], ...]:
+        """All RequestAuthentications."""
+        return self.of("RequestAuthentication", RequestAuthentication)
+
+    @cached_property
+    def authorization_policies(self) -> tuple[Declared[AuthorizationPolicy], ...]:
+        """All AuthorizationPolicies."""
+        return self.of("AuthorizationPolicy", AuthorizationPolicy)
+
+    @cached_property
+    def telemetries(self) -> tuple[Declared[Telemetry], ...]:
+        """All Telemetries."""
+        return self.of("Telemetry", Telemetry)
+
+    @cached_property
+    def services(self) -> tuple[Declared[ServiceSpec], ...]:
+        """All Services, with Istio's own ingress gateway when no document has it."""
+        given = self.of("Service", ServiceSpec)
+        assumed = assumed_ingress_service()
+        if self.mesh_config.ingress_controller_mode == "OFF" or any(each.key == assumed.key for each in given):
+            return given
+        return (*given, assumed)
+
+    @cached_property
+    def namespaces(self) -> Mapping[str, Declared[Any]]:
+        """The Namespaces that stand among the documents, by name."""
+        return {each.name: each for each in self.of("Namespace")}
+
+    @cached_property
+    def hosts(self) -> Hosts:
+        """All hosts."""
+        return Hosts(self.services, self.service_entries)
+
+    @cached_property
+    def workloads(self) -> Workloads:
+        """All workloads."""
+        assumed = [] if self.mesh_config.ingress_controller_mode == "OFF" else [assumed_ingress_pod()]
+        return Workloads(self.objects, assumed)
+
+    def knows_services_of(self, namespace: str, near: Declared[Any]) -> bool:
+        """Whether a Service that is not among the documents is not there at all, as far as one can tell.
+
+        So when the set is complete and has the namespace; when Services of the namespace stand in the same file as the
+        rule that names one; or when rules and Services of that namespace know each other: some rule among the
+        documents names a Service of it that is there. Otherwise the Services may well be kept elsewhere.
+        """
+        if self.complete:
+            return namespace in self.namespaces or self.hosts.has_services_of(namespace)
+        return (near.file, namespace) in self._files_with_services or namespace in self._namespaces_referred_to
+
+    def knows_workloads_of(self, namespace: str) -> bool:
+        """Whether pods that are not among the documents are not there at all, as far as one can tell: the namespace has
+        some, or the set is complete and has the namespace.
+        """
+        if self.complete and namespace in self.namespaces:
+            return True
+        return bool(self.workloads.of_namespace(namespace))
+
+    @cached_property
+    def _files_with_services(self) -> frozenset[tuple[str | None, str]]:
+        return frozenset(
+            (each.file, each.namespace) for each in self.of("Service", ServiceSpec) if each.file is not None
+        )
+
+    @cached_property
+    def _namespaces_referred_to(self) -> frozenset[str]:
+        names = {fqdn(rule.spec.host or "", rule.namespace) for rule in self.destination_rules}
+        for service in self.virtual_services:
+            names |= {fqdn(each.host or "", service.namespace) for _, each in destinations_of(service.spec)}
+        return frozenset(
+            host.namespace for name in names if "*" not in name for host in self.hosts.named(name) if host.is_service
+        )
+
+
+def destinations_of(service: VirtualService) -> Iterable[tuple[str, Destination]]:
+    """Every destination a VirtualService sends to, mirrors too, with its path from the root of the document."""
+    for index, route in enumerate(service.http):
+        path = f"spec.http[{index}]"
+        for number, each in enumerate(route.route):
+            if each.destination is not None:
+                yield f"{path}.route[{number}].destination", each.destination
+        if route.mirror is not None:
+            yield f"{path}.mirror", route.mirror
+        for number, mirror in enumerate(route.mirrors):
+            if mirror.destination is not None:
+                yield f"{path}.mirrors[{number}].destination", mirror.destination
+    connections = [(f"spec.tls[{index}]", each.route) for index, each in enumerate(service.tls)]
+    connections += [(f"spec.tcp[{index}]", each.route) for index, each in enumerate(service.tcp)]
+    for path, shares in connections:
+        for number, share in enumerate(shares):
+            if share.destination is not None:
+                yield f"{path}.route[{number}].destination", share.destination
+
+
+INGRESS = {"app": "istio-ingressgateway", "istio": "ingressgateway"}
+
+
+def assumed_ingress_service() -> Declared[ServiceSpec]:
+    """The Service of Istio's default ingress gateway, with the ports that its chart gives it."""
+    ports = tuple(
+        ServicePort(name=name, port=port, target_port=target, protocol="TCP")
+        for name, port, target in (
+            ("status-port", 15021, 15021),
+            ("http2", 80, 8080),
+            ("https", 443, 8443),
+            ("tcp", 31400, 31400),
+            ("tls", 15443, 15443),
+        )
+    )
+    metadata = ObjectMeta(name="istio-ingressgateway", namespace=ROOT_NAMESPACE, labels=INGRESS)
+    return Declared(Resource(metadata=metadata, spec=ServiceSpec(selector=INGRESS, ports=ports)), None)
+
+
+def assumed_ingress_pod() -> Workload:
+    """A pod of Istio's default ingress gateway."""
+    metadata = ObjectMeta(name="istio-ingressgateway", namespace=ROOT_NAMESPACE, labels=INGRESS)
+    owner: Declared[PodSpec] = Declared(Resource(metadata=metadata, spec=PodSpec()), None)
+    return Workload(owner, metadata, owner.spec, "")
