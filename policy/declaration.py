@@ -47,7 +47,9 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     )
     exempt: Annotated[
         Patterns,
-        Meta(description="Patterns of objects that it does not hold for, as Kind/namespace/name, such as Service/shop/*."),
+        Meta(
+            description="Patterns of objects that it does not hold for, as Kind/namespace/name, such as Service/shop/*."
+        ),
     ] = ()
 
     def holds_for(self, stack: str) -> bool:

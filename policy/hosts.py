@@ -1,17 +1,16 @@
-"""What a host in a document stands for: a Service of the stack, by its full name."""
+"""What callers in the mesh reach a workload under: the Services of a stack, by their full names."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from components.analysis.hosts import CLUSTER_SUFFIX
 from components.api.kubernetes.service import ServiceSpec
-from policy.pods import injected, is_gateway, pods
+from policy.pods import injected, pods
 from policy.stack_documents import Read, StackDocuments
 
-__all__ = ["WorkloadService", "full_name", "stands_for", "workload_services"]
-
-DOMAIN = "svc.cluster.local"
+__all__ = ["WorkloadService", "stands_for", "workload_services"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -23,28 +22,20 @@ class WorkloadService:
 
     @property
     def host(self) -> str:
-        return f"{self.read.subject.name}.{self.read.subject.namespace}.{DOMAIN}"
+        """In full: servicex.shop.svc.cluster.local."""
+        return f"{self.read.declared.name}.{self.read.declared.namespace}{CLUSTER_SUFFIX}"
 
 
 def workload_services(stack: StackDocuments, *, root_namespace: str) -> Iterator[WorkloadService]:
-    """The Services that callers in the mesh reach a workload under: not those before gateways, or outside the mesh."""
-    gateways = [each for each in pods(stack) if is_gateway(each)]
+    """Those before workloads: not before gateways, nor outside the mesh, nor without a selector."""
+    gateways = [each.workload for each in pods(stack) if each.is_gateway]
     for read, spec in stack.of(ServiceSpec):
-        namespace = read.subject.namespace
+        namespace = read.declared.namespace
         before_gateway = any(
-            each.of.subject.namespace == namespace and spec.selector.items() <= each.labels.items() for each in gateways
+            each.namespace == namespace and spec.selector.items() <= each.labels.items() for each in gateways
         )
         if spec.selector and not before_gateway and injected(stack, namespace, root_namespace):
             yield WorkloadService(read=read, spec=spec)
-
-
-def full_name(host: str, namespace: str) -> str:
-    """The host as Istio completes it for a document of that namespace.
-
-    Only one without a dot: `a.b` and `a.b.svc` stay what they are, and stand for no Service (pilot's
-    ResolveShortnameToFQDN).
-    """
-    return host if "." in host or host == "*" else f"{host}.{namespace}.{DOMAIN}"
 
 
 def stands_for(host: str, service: str) -> bool:

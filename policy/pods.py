@@ -4,16 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
 
-from components.api import DecodeError, decode_value
-from components.api.kubernetes.core import Namespace
-from components.api.kubernetes.deployment import PodTemplateSpec
-from policy.paths import Path, written
+from components.analysis.workloads import Workload, Workloads
+from policy.paths import Path
 from policy.stack_documents import Read, StackDocuments
-from policy.violation import Unknown
 
-__all__ = ["TEMPLATES", "Pods", "injected", "is_gateway", "pods", "unread"]
+__all__ = ["TEMPLATES", "Pods", "injected", "pods"]
 
 TEMPLATES: Mapping[str, Path] = {
     "Pod": (),
@@ -22,13 +18,11 @@ TEMPLATES: Mapping[str, Path] = {
     "StatefulSet": ("spec", "template"),
     "ReplicaSet": ("spec", "template"),
     "ReplicationController": ("spec", "template"),
-    "PodTemplate": ("template",),
     "Job": ("spec", "template"),
     "CronJob": ("spec", "jobTemplate", "spec", "template"),
 }
-"""Where each kind has the template of its pods; a Pod is its own."""
-GROUPS = ("", "apps", "batch")
-INJECT, TEMPLATE = "sidecar.istio.io/inject", "inject.istio.io/templates"
+"""Where Kubernetes' own kinds have the template of their pods; a Pod is its own."""
+INJECTION, REVISION, TEMPLATE = "istio-injection", "istio.io/rev", "inject.istio.io/templates"
 SYSTEM = ("kube-system", "kube-public", "kube-node-lease")
 
 
@@ -37,40 +31,24 @@ class Pods:
     """The pods of one object."""
 
     of: Read
-    template: PodTemplateSpec
-    at: Path
-    """Where the template stands."""
+    workload: Workload
 
     @property
-    def labels(self) -> Mapping[str, str]:
-        return self.template.metadata.labels if self.template.metadata else {}
+    def at(self) -> Path:
+        """Where their template stands."""
+        return tuple(self.workload.field.split(".")) if self.workload.field else ()
 
     @property
-    def annotations(self) -> Mapping[str, str]:
-        return self.template.metadata.annotations if self.template.metadata else {}
+    def is_gateway(self) -> bool:
+        """Whether Istio's injection makes them a gateway instead of giving them a sidecar."""
+        return "gateway" in self.workload.annotations.get(TEMPLATE, "").split(",")
 
 
 def pods(stack: StackDocuments) -> Iterator[Pods]:
-    """The pods of every object that makes some and can be read."""
-    for read, at in _templates(stack):
-        try:
-            yield Pods(of=read, template=_decoded(read, at), at=at)
-        except DecodeError:
-            continue
-
-
-def unread(stack: StackDocuments) -> Iterator[Unknown]:
-    """The objects whose pods can not be read."""
-    for read, at in _templates(stack):
-        try:
-            _decoded(read, at)
-        except DecodeError as error:
-            yield Unknown(read.subject, written(at) or "spec", " ".join(str(error).split()))
-
-
-def is_gateway(each: Pods) -> bool:
-    """Whether Istio's injection makes these pods a gateway instead of giving them a sidecar."""
-    return "gateway" in each.annotations.get(TEMPLATE, "").split(",")
+    """The pods of every object that makes some."""
+    for read in stack:
+        for workload in Workloads([read.declared]).all:
+            yield Pods(of=read, workload=workload)
 
 
 def injected(stack: StackDocuments, namespace: str, root_namespace: str) -> bool:
@@ -78,21 +56,7 @@ def injected(stack: StackDocuments, namespace: str, root_namespace: str) -> bool
     if namespace == root_namespace or namespace in SYSTEM:
         return False
     for read in stack:
-        if isinstance(read.typed, Namespace) and read.subject.name == namespace:
-            wanted = read.labels.get("istio-injection")
-            return wanted == "enabled" if wanted is not None else bool(read.labels.get("istio.io/rev"))
+        if read.declared.kind == "Namespace" and read.declared.name == namespace:
+            wanted = read.declared.labels.get(INJECTION)
+            return wanted == "enabled" if wanted is not None else bool(read.declared.labels.get(REVISION))
     return True
-
-
-def _templates(stack: StackDocuments) -> Iterator[tuple[Read, Path]]:
-    for read in stack:
-        group = read.plain["apiVersion"].rpartition("/")[0]
-        if group in GROUPS and read.subject.kind in TEMPLATES:
-            yield read, TEMPLATES[read.subject.kind]
-
-
-def _decoded(read: Read, at: Path) -> PodTemplateSpec:
-    found: Any = read.plain
-    for step in at:
-        found = found.get(step, {}) if isinstance(found, Mapping) else found
-    return decode_value(found, PodTemplateSpec, written(at))

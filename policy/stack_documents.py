@@ -4,19 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any, TypeVar
 
-from components.api import DecodeError, Document, Resource, UnknownKind, examine
-from components.api.registry import kind_named
+from components.analysis.declared import Declared
+from components.analysis.reading import Source
+from components.api import DecodeError, Resource, UnknownKind, examine
 from policy.paths import Path, overlaps
 
 __all__ = ["Given", "Read", "StackDocuments", "Subject"]
 
 Spec = TypeVar("Spec")
-DEFAULT_NAMESPACE = "default"
 UNNAMED = "(named at the update)"
-WORKLOAD_GROUPS = ("apps", "batch")
-"""All kinds of these are namespaced, those that components.api has not among them."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,25 +47,26 @@ class Given:
 
 @dataclass(frozen=True, kw_only=True)
 class Read:
-    """One document. `typed` is None for a kind that components.api has not, and where `problem` says why not."""
+    """One document."""
 
-    subject: Subject
-    plain: Mapping[str, Any]
-    typed: Document | None = None
-    unknown: tuple[Path, ...] = ()
+    declared: Declared[Any]
+    given: Given
     problem: str = ""
+    """Why it is not of its kind's shape; "" for a kind that components.api has not."""
+
+    @cached_property
+    def subject(self) -> Subject:
+        """Whom to name."""
+        return Subject(
+            kind=self.declared.kind,
+            name=self.declared.name or UNNAMED,
+            namespace=self.declared.namespace,
+            urn=self.given.urn,
+        )
 
     def missing(self, *wanted: Path) -> Iterator[Path]:
         """The unknown fields that are, hold or belong to one of those wanted."""
-        return (path for path in self.unknown if any(overlaps(path, each) for each in wanted))
-
-    @property
-    def labels(self) -> Mapping[str, str]:
-        return _texts(self.plain, "labels")
-
-    @property
-    def annotations(self) -> Mapping[str, str]:
-        return _texts(self.plain, "annotations")
+        return (path for path in self.given.unknown if any(overlaps(path, each) for each in wanted))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -87,12 +87,13 @@ class StackDocuments:
     def of(self, spec: type[Spec]) -> Iterator[tuple[Read, Spec]]:
         """The documents whose spec is of that class, such as VirtualService, and their specs."""
         for read in self.documents:
-            if isinstance(read.typed, Resource) and isinstance(read.typed.spec, spec):
-                yield read, read.typed.spec
+            document = read.declared.document
+            if isinstance(document, Resource) and isinstance(document.spec, spec):
+                yield read, document.spec
 
     def unreadable(self, *kinds: str) -> Iterator[Read]:
         """The documents of these kinds that are not of their kind's shape."""
-        return (read for read in self.documents if read.problem and read.subject.kind in kinds)
+        return (read for read in self.documents if read.problem and read.declared.kind in kinds)
 
 
 def _is_object(document: Mapping[str, Any]) -> bool:
@@ -100,37 +101,13 @@ def _is_object(document: Mapping[str, Any]) -> bool:
 
 
 def _read(given: Given) -> Read:
-    document = given.document
     typed, problem = None, ""
     try:
-        typed, problems = examine(document)
+        typed, problems = examine(given.document)
         if typed is None:
             problem = "; ".join(str(each) for each in problems)
     except UnknownKind:
         pass
     except DecodeError as error:
         problem = str(error)
-    return Read(
-        subject=_subject(given), plain=document, typed=typed, unknown=given.unknown, problem=" ".join(problem.split())
-    )
-
-
-def _subject(given: Given) -> Subject:
-    document = given.document
-    metadata = document.get("metadata")
-    named = metadata if isinstance(metadata, Mapping) else {}
-    group, kind = document["apiVersion"].rpartition("/")[0], document["kind"]
-    known = kind_named(group, kind)
-    namespaced = known.namespaced if known else group in WORKLOAD_GROUPS
-    return Subject(
-        kind=kind,
-        name=str(named.get("name") or named.get("generateName") or UNNAMED),
-        namespace=str(named.get("namespace") or (DEFAULT_NAMESPACE if namespaced else "")),
-        urn=given.urn,
-    )
-
-
-def _texts(document: Mapping[str, Any], name: str) -> Mapping[str, str]:
-    metadata = document.get("metadata")
-    found = metadata.get(name) if isinstance(metadata, Mapping) else None
-    return {str(key): str(value) for key, value in found.items()} if isinstance(found, Mapping) else {}
+    return Read(declared=Declared(typed, Source(given.document)), given=given, problem=" ".join(problem.split()))

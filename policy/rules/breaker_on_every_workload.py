@@ -7,6 +7,7 @@ from typing import Annotated
 
 from msgspec import Meta
 
+from components.analysis.hosts import fqdn
 from components.api.networking.destination_rule import (
     ConnectionPoolSettings,
     DestinationRule,
@@ -14,7 +15,7 @@ from components.api.networking.destination_rule import (
     TrafficPolicy,
 )
 from policy.declaration import Level, Policy, Scope, Settings
-from policy.hosts import WorkloadService, full_name, stands_for, workload_services
+from policy.hosts import WorkloadService, stands_for, workload_services
 from policy.paths import ANY, Path, written
 from policy.stack_documents import Read, StackDocuments
 from policy.violation import Outcome, Unknown, Violation
@@ -85,7 +86,7 @@ def _rules_for(
     service: WorkloadService, stack: StackDocuments, settings: BreakerSettings
 ) -> Iterator[tuple[Read, DestinationRule]]:
     for read, spec in _candidates(stack, service, settings):
-        host = full_name(spec.host or "", read.subject.namespace)
+        host = fqdn(spec.host or "", read.subject.namespace)
         if spec.workload_selector is None and spec.host and stands_for(host, service.host):
             yield read, spec
 

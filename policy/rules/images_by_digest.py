@@ -12,7 +12,7 @@ from msgspec import Meta
 from components.api.kubernetes.pod import Container
 from policy.declaration import Level, Policy, Scope, Settings
 from policy.paths import ANY, Path, overlaps, written
-from policy.pods import Pods, is_gateway, pods, unread
+from policy.pods import TEMPLATES, Pods, pods
 from policy.stack_documents import StackDocuments
 from policy.violation import Outcome, Unknown, Violation
 
@@ -27,36 +27,41 @@ class ImageSettings(Settings, frozen=True, kw_only=True, forbid_unknown_fields=T
     """What images-by-digest may be told."""
 
     allowed: Annotated[
-        tuple[str, ...], Meta(description="Patterns of images that may be named otherwise, such as registry.test/tools/*.")
+        tuple[str, ...],
+        Meta(description="Patterns of images that may be named otherwise, such as registry.test/tools/*."),
     ] = ()
 
 
 def check(stack: StackDocuments, settings: ImageSettings) -> Iterator[Outcome]:
     """A violation for each container, those that run first included, whose image is not named by its digest."""
-    yield from unread(stack)
+    for read in stack.unreadable(*TEMPLATES):
+        yield Unknown(read.subject, "spec", read.problem)
     for each in pods(stack):
-        spec = each.template.spec
+        spec = each.workload.spec
         groups = (("initContainers", spec.init_containers), ("containers", spec.containers)) if spec else ()
         for group, containers in groups:
-            wanted: Path = (*each.at, "spec", group)
             for place, container in enumerate(containers):
-                yield from _container(each, (*wanted, place, "image"), container, settings)
-            for path in each.of.missing((*wanted, ANY, "image")):
-                yield Unknown(
-                    each.of.subject,
-                    written(path),
-                    "it is known only when the stack is updated, which looks at it before the object is made",
-                )
+                yield from _container(each, (*each.at, "spec", group, place, "image"), container, settings)
+    for read in stack:
+        at = TEMPLATES.get(read.declared.kind)
+        wanted = (
+            [] if at is None else [(*at, "spec", group, ANY, "image") for group in ("initContainers", "containers")]
+        )
+        for path in read.missing(*wanted):
+            why = "it is known only when the stack is updated, which looks at it before the object is made"
+            yield Unknown(read.subject, written(path), why)
 
 
 def _container(each: Pods, at: Path, container: Container, settings: ImageSettings) -> Iterator[Outcome]:
-    if any(overlaps(path, at) for path in each.of.unknown):
+    if any(overlaps(path, at) for path in each.of.given.unknown):
         return
     image = container.image or ""
-    by_injection = image == INJECTED and is_gateway(each)
+    by_injection = image == INJECTED and each.is_gateway
     if DIGEST.search(image) or by_injection or any(fnmatchcase(image, pattern) for pattern in settings.allowed):
         return
-    named = f"container {container.name or at[-2]} runs {image!r}" if image else f"container {container.name} has no image"
+    named = (
+        f"container {container.name or at[-2]} runs {image!r}" if image else f"container {container.name} has no image"
+    )
     yield Violation(
         each.of.subject,
         written(at),

@@ -32,7 +32,8 @@ class WildcardSettings(Settings, frozen=True, kw_only=True, forbid_unknown_field
     """What no-wildcard-host-on-public-gateway may be told."""
 
     allowed: Annotated[
-        tuple[str, ...], Meta(description='Wildcard hosts that may be served, as they are written: "*.apps.example.com".')
+        tuple[str, ...],
+        Meta(description='Wildcard hosts that may be served, as they are written: "*.apps.example.com".'),
     ] = ()
     internal: Annotated[
         tuple[str, ...],
@@ -49,7 +50,7 @@ def check(stack: StackDocuments, settings: WildcardSettings) -> Iterator[Outcome
             yield from _servers(read, spec, settings)
             yield from _unknown(read)
     for read, routed in stack.of(GatewaySpec):
-        public = read.annotations.get(SERVICE_TYPE) != "ClusterIP"
+        public = read.declared.annotations.get(SERVICE_TYPE) != "ClusterIP"
         if public and routed.gateway_class_name not in INTERNAL_CLASSES:
             yield from _listeners(read, routed, settings)
             yield from _unknown(read)

@@ -11,7 +11,7 @@ from msgspec import Meta
 from components.api.security.peer_authentication import PeerAuthentication
 from policy.declaration import Level, Policy, Scope, Settings
 from policy.paths import ANY, Path, written
-from policy.pods import injected, is_gateway, pods
+from policy.pods import injected, pods
 from policy.stack_documents import Read, StackDocuments, Subject
 from policy.violation import Outcome, Unknown, Violation
 
@@ -93,7 +93,7 @@ def _wide(stack: StackDocuments, namespace: str) -> _Wide:
 def _namespaces(stack: StackDocuments, settings: StrictMTLSSettings) -> Iterator[Subject]:
     """Those with workloads of the mesh; gateways take what comes from outside, and are no workloads of it."""
     urns = {read.subject.name: read.subject.urn for read in stack if read.subject.kind == "Namespace"}
-    found = {each.of.subject.namespace for each in pods(stack) if not is_gateway(each)}
+    found = {each.of.subject.namespace for each in pods(stack) if not each.is_gateway}
     for name in sorted(found):
         if injected(stack, name, settings.root_namespace):
             yield Subject(kind="Namespace", name=name, urn=urns.get(name, ""))

@@ -7,9 +7,10 @@ from typing import Annotated
 
 from msgspec import Meta
 
+from components.analysis.hosts import fqdn
 from components.api.networking.virtual_service import HTTPRoute, VirtualService
 from policy.declaration import Level, Policy, Scope, Settings
-from policy.hosts import full_name, workload_services
+from policy.hosts import workload_services
 from policy.paths import ANY, Path, overlaps, written
 from policy.stack_documents import Read, StackDocuments
 from policy.violation import Outcome, Unknown, Violation
@@ -52,7 +53,7 @@ def check(stack: StackDocuments, settings: TimeoutSettings) -> Iterator[Outcome]
 
 def _destinations(read: Read, rule: HTTPRoute) -> set[str]:
     named = (each.destination.host for each in rule.route if each.destination and each.destination.host)
-    return {full_name(host, read.subject.namespace) for host in named}
+    return {fqdn(host, read.subject.namespace) for host in named}
 
 
 POLICY = Policy(
