@@ -94,13 +94,23 @@ class Policy(Generic[Told]):
         except msgspec.ValidationError as error:
             allowed = ", ".join(self.schema())
             raise SettingsError(
-                f"the configuration of policy {self.name} can not be used: {error}; given {dict(given)!r}. "
+                f"the configuration of policy {self.name} can not be used: {error}. "
                 f"Its keys are {allowed}; docs/policy.md says what each means."
             ) from error
 
     def schema(self) -> dict[str, dict[str, Any]]:
         """Its configuration as JSON Schema, property by property, with the policy's own defaults."""
         cls = type(self.settings)
-        properties = msgspec.json.schema(cls)["$defs"][cls.__name__]["properties"]
+        shapes = msgspec.json.schema(cls)["$defs"]
         defaults = msgspec.to_builtins(self.settings)
+        properties = _whole(shapes[cls.__name__], shapes)["properties"]
         return {name: {**described, "default": defaults[name]} for name, described in properties.items()}
+
+
+def _whole(part: Any, shapes: Mapping[str, Any]) -> Any:
+    """A part of a JSON Schema with what it refers to in its place: Pulumi takes the properties one by one."""
+    if isinstance(part, dict):
+        if "$ref" in part:
+            return _whole(shapes[part["$ref"].rpartition("/")[2]], shapes)
+        return {key: _whole(each, shapes) for key, each in part.items()}
+    return [_whole(each, shapes) for each in part] if isinstance(part, list) else part

@@ -57,7 +57,7 @@ def check(stack: StackDocuments, settings: StrictMTLSSettings) -> Iterator[Outco
         if own.mode is None and mesh.mode is None and not own.unknown and not mesh.unknown:
             yield Violation(
                 subject,
-                "spec.mtls.mode",
+                "metadata.name",
                 f"its workloads take plain text: no PeerAuthentication without selector, in it or in "
                 f"{settings.root_namespace}, says STRICT, and Istio's default is PERMISSIVE",
                 f"Declare STRICT for the mesh (a PeerAuthentication without selector in {settings.root_namespace}) or for "

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Annotated
+from collections.abc import Iterator, Sequence
+from typing import Annotated, NamedTuple
 
 from msgspec import Meta
 
@@ -28,8 +28,16 @@ class TimeoutSettings(Settings, frozen=True, kw_only=True, forbid_unknown_fields
     )
 
 
+class _Endless(NamedTuple):
+    """A rule without a timeout, and the workloads that it sends requests to."""
+
+    at: Path
+    name: str
+    reached: set[str]
+
+
 def check(stack: StackDocuments, settings: TimeoutSettings) -> Iterator[Outcome]:
-    """A violation for each rule that sends requests to a workload and lets them wait for ever."""
+    """A violation for each VirtualService with rules that send requests to a workload and let them wait for ever."""
     for read in stack.unreadable("VirtualService", "Service"):
         yield Unknown(read.subject, "spec", read.problem)
     hosts = {service.host for service in workload_services(stack, root_namespace=settings.root_namespace)}
@@ -38,17 +46,28 @@ def check(stack: StackDocuments, settings: TimeoutSettings) -> Iterator[Outcome]
         missing = list(read.missing(*needed))
         for path in missing:
             yield Unknown(read.subject, written(path), "it is known only when the stack is updated")
-        for place, rule in enumerate(spec.http):
-            at: Path = ("spec", "http", place, "timeout")
-            reached = sorted(_destinations(read, rule) & hosts)
-            if reached and not rule.timeout and not any(overlaps(path, at) for path in missing):
-                yield Violation(
-                    read.subject,
-                    written(at),
-                    f"rule {rule.name or place} lets requests to {', '.join(reached)} wait for ever: its timeout is "
-                    f"{'not set' if rule.timeout is None else '0 s'}, and Istio's default is none",
-                    "Give the rule a timeout above 0 s that all its retries fit into, such as 10 s.",
-                )
+        endless = [
+            _Endless(at=at, name=str(rule.name or place), reached=reached)
+            for place, rule in enumerate(spec.http)
+            if (at := ("spec", "http", place, "timeout"))
+            and (reached := _destinations(read, rule) & hosts)
+            and not rule.timeout
+            and not any(overlaps(path, at) for path in missing)
+        ]
+        if endless:
+            yield _violation(read, endless)
+
+
+def _violation(read: Read, endless: Sequence[_Endless]) -> Violation:
+    reached = sorted({host for rule in endless for host in rule.reached})
+    rules = ", ".join(rule.name for rule in endless)
+    return Violation(
+        read.subject,
+        ", ".join(written(rule.at) for rule in endless),
+        f"{'rule' if len(endless) == 1 else 'rules'} {rules}: requests to {', '.join(reached)} may wait for ever, for the "
+        "timeout is not set or 0 s, and Istio's default is none",
+        "Give each a timeout above 0 s that all its retries fit into, such as 10 s.",
+    )
 
 
 def _destinations(read: Read, rule: HTTPRoute) -> set[str]:
