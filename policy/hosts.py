@@ -7,10 +7,15 @@ from dataclasses import dataclass
 
 from components.analysis.hosts import CLUSTER_SUFFIX
 from components.api.kubernetes.service import ServiceSpec
+from policy.paths import Path, written
 from policy.pods import injected, pods
 from policy.stack_documents import Read, StackDocuments
+from policy.violation import Unknown
 
-__all__ = ["WorkloadService", "stands_for", "workload_services"]
+__all__ = ["NAMESPACE", "WorkloadService", "stands_for", "unknown_services", "workload_services"]
+
+NAMESPACE: Path = ("metadata", "namespace")
+NEEDED: tuple[Path, ...] = (("metadata", "name"), NAMESPACE, ("spec", "selector"))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,8 +39,18 @@ def workload_services(stack: StackDocuments, *, root_namespace: str) -> Iterator
         before_gateway = any(
             each.namespace == namespace and spec.selector.items() <= each.labels.items() for each in gateways
         )
-        if spec.selector and not before_gateway and injected(stack, namespace, root_namespace):
+        known = not any(read.missing(*NEEDED))
+        if known and spec.selector and not before_gateway and injected(stack, namespace, root_namespace):
             yield WorkloadService(read=read, spec=spec)
+
+
+def unknown_services(stack: StackDocuments) -> Iterator[Unknown]:
+    """The Services of which it is not known yet what they are before, or under which name."""
+    for read in stack.unreadable("Service"):
+        yield Unknown(read.subject, "spec", read.problem)
+    for read, _ in stack.of(ServiceSpec):
+        for path in read.missing(*NEEDED):
+            yield Unknown(read.subject, written(path), "it is known only when the stack is updated")
 
 
 def stands_for(host: str, service: str) -> bool:

@@ -52,11 +52,15 @@ def pods(stack: StackDocuments) -> Iterator[Pods]:
 
 
 def injected(stack: StackDocuments, namespace: str, root_namespace: str) -> bool:
-    """Whether pods of the namespace get a sidecar, as far as the stack tells: one that it does not make is taken to."""
+    """Whether pods of the namespace get a sidecar, as far as the stack tells: one that it does not make is taken
+    to, and so is one whose labels are not known yet.
+    """
     if namespace == root_namespace or namespace in SYSTEM:
         return False
     for read in stack:
         if read.declared.kind == "Namespace" and read.declared.name == namespace:
+            if any(read.missing(("metadata", "labels", INJECTION), ("metadata", "labels", REVISION))):
+                return True
             wanted = read.declared.labels.get(INJECTION)
             return wanted == "enabled" if wanted is not None else bool(read.declared.labels.get(REVISION))
     return True

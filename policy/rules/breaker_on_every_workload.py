@@ -15,7 +15,7 @@ from components.api.networking.destination_rule import (
     TrafficPolicy,
 )
 from policy.declaration import Level, Policy, Scope, Settings
-from policy.hosts import WorkloadService, stands_for, workload_services
+from policy.hosts import NAMESPACE, WorkloadService, stands_for, unknown_services, workload_services
 from policy.paths import ANY, Path, written
 from policy.stack_documents import Read, StackDocuments
 from policy.violation import Outcome, Unknown, Violation
@@ -24,6 +24,7 @@ __all__ = ["POLICY", "BreakerSettings"]
 
 Part = TrafficPolicy | TrafficPolicy.PortTrafficPolicy
 NEEDED: tuple[Path, ...] = (
+    NAMESPACE,
     ("spec", "host"),
     ("spec", "trafficPolicy", "outlierDetection"),
     ("spec", "trafficPolicy", "connectionPool"),
@@ -46,8 +47,9 @@ class BreakerSettings(Settings, frozen=True, kw_only=True, forbid_unknown_fields
 
 def check(stack: StackDocuments, settings: BreakerSettings) -> Iterator[Outcome]:
     """A violation for each Service before workloads whose host no DestinationRule guards."""
-    for read in stack.unreadable("DestinationRule", "Service"):
+    for read in stack.unreadable("DestinationRule"):
         yield Unknown(read.subject, "spec", read.problem)
+    yield from unknown_services(stack)
     for service in workload_services(stack, root_namespace=settings.root_namespace):
         rules = list(_rules_for(service, stack, settings))
         if any(_guarded(spec, service) for _, spec in rules):
@@ -78,7 +80,8 @@ def _candidates(
 ) -> Iterator[tuple[Read, DestinationRule]]:
     """Rules that callers everywhere may use: one elsewhere holds for callers of its own namespace only."""
     for read, spec in stack.of(DestinationRule):
-        if read.subject.namespace in (service.read.subject.namespace, settings.root_namespace):
+        known = not any(read.missing(NAMESPACE))
+        if not known or read.subject.namespace in (service.read.subject.namespace, settings.root_namespace):
             yield read, spec
 
 
@@ -87,7 +90,8 @@ def _rules_for(
 ) -> Iterator[tuple[Read, DestinationRule]]:
     for read, spec in _candidates(stack, service, settings):
         host = fqdn(spec.host or "", read.subject.namespace)
-        if spec.workload_selector is None and spec.host and stands_for(host, service.host):
+        known = not any(read.missing(NAMESPACE))
+        if known and spec.workload_selector is None and spec.host and stands_for(host, service.host):
             yield read, spec
 
 

@@ -10,6 +10,7 @@ from msgspec import Meta
 
 from components.api.security.peer_authentication import PeerAuthentication
 from policy.declaration import Level, Policy, Scope, Settings
+from policy.hosts import NAMESPACE
 from policy.paths import ANY, Path, written
 from policy.pods import injected, pods
 from policy.stack_documents import Read, StackDocuments, Subject
@@ -22,7 +23,7 @@ NEEDED: tuple[Path, ...] = (
     ("spec", "mtls", "mode"),
     ("spec", "portLevelMtls", ANY, "mode"),
     ("spec", "selector"),
-    ("metadata", "namespace"),
+    NAMESPACE,
 )
 REMEDY = "STRICT is allowed, or UNSET below a STRICT one: set STRICT"
 
@@ -51,6 +52,9 @@ def check(stack: StackDocuments, settings: StrictMTLSSettings) -> Iterator[Outco
         yield from _lax_modes(read, spec)
         for path in read.missing(*NEEDED):
             yield Unknown(read.subject, written(path), "it is known only when the stack is updated")
+    for each in pods(stack):
+        for path in each.of.missing(NAMESPACE):
+            yield Unknown(each.of.subject, written(path), "it is known only when the stack is updated")
     mesh = _wide(stack, settings.root_namespace)
     for subject in _namespaces(stack, settings):
         own = _wide(stack, subject.name)
@@ -82,6 +86,9 @@ def _lax_modes(read: Read, spec: PeerAuthentication) -> Iterator[Violation]:
 def _wide(stack: StackDocuments, namespace: str) -> _Wide:
     unknown = False
     for read, spec in stack.of(PeerAuthentication):
+        if any(read.missing(NAMESPACE)):
+            unknown = True
+            continue
         if read.subject.namespace != namespace or (spec.selector and spec.selector.match_labels):
             continue
         unknown = unknown or any(read.missing(*NEEDED))
@@ -93,7 +100,9 @@ def _wide(stack: StackDocuments, namespace: str) -> _Wide:
 def _namespaces(stack: StackDocuments, settings: StrictMTLSSettings) -> Iterator[Subject]:
     """Those with workloads of the mesh; gateways take what comes from outside, and are no workloads of it."""
     urns = {read.subject.name: read.subject.urn for read in stack if read.subject.kind == "Namespace"}
-    found = {each.of.subject.namespace for each in pods(stack) if not each.is_gateway}
+    found = {
+        each.of.subject.namespace for each in pods(stack) if not each.is_gateway and not any(each.of.missing(NAMESPACE))
+    }
     for name in sorted(found):
         if injected(stack, name, settings.root_namespace):
             yield Subject(kind="Namespace", name=name, urn=urns.get(name, ""))

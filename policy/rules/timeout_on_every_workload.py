@@ -10,7 +10,7 @@ from msgspec import Meta
 from components.analysis.hosts import fqdn
 from components.api.networking.virtual_service import HTTPRoute, VirtualService
 from policy.declaration import Level, Policy, Scope, Settings
-from policy.hosts import workload_services
+from policy.hosts import NAMESPACE, unknown_services, workload_services
 from policy.paths import ANY, Path, overlaps, written
 from policy.stack_documents import Read, StackDocuments
 from policy.violation import Outcome, Unknown, Violation
@@ -38,11 +38,12 @@ class _Endless(NamedTuple):
 
 def check(stack: StackDocuments, settings: TimeoutSettings) -> Iterator[Outcome]:
     """A violation for each VirtualService with rules that send requests to a workload and let them wait for ever."""
-    for read in stack.unreadable("VirtualService", "Service"):
+    for read in stack.unreadable("VirtualService"):
         yield Unknown(read.subject, "spec", read.problem)
+    yield from unknown_services(stack)
     hosts = {service.host for service in workload_services(stack, root_namespace=settings.root_namespace)}
     for read, spec in stack.of(VirtualService):
-        needed = [(*ROUTES, "timeout"), (*ROUTES, "route", ANY, "destination", "host")]
+        needed = [NAMESPACE, (*ROUTES, "timeout"), (*ROUTES, "route", ANY, "destination", "host")]
         missing = list(read.missing(*needed))
         for path in missing:
             yield Unknown(read.subject, written(path), "it is known only when the stack is updated")
@@ -52,7 +53,7 @@ def check(stack: StackDocuments, settings: TimeoutSettings) -> Iterator[Outcome]
             if (at := ("spec", "http", place, "timeout"))
             and (reached := _destinations(read, rule) & hosts)
             and not rule.timeout
-            and not any(overlaps(path, at) for path in missing)
+            and not any(overlaps(path, at) or overlaps(path, NAMESPACE) for path in missing)
         ]
         if endless:
             yield _violation(read, endless)
