@@ -113,12 +113,14 @@ def _limits(part: Part) -> bool:
 
 
 def _ejects(given: OutlierDetection | None) -> bool:
-    """Not with 5xx errors switched off and nothing in their place: then it never does."""
+    """Not with 5xx errors switched off and nothing in their place: then it never does.
+
+    Failures to connect eject by Envoy's default once they are counted apart (pilot's applyOutlierDetection).
+    """
     if given is None:
         return False
-    return given.consecutive_5xx_errors != 0 or bool(
-        given.consecutive_gateway_errors or given.consecutive_local_origin_failures
-    )
+    others = given.consecutive_gateway_errors or given.split_external_local_origin_errors
+    return given.consecutive_5xx_errors != 0 or bool(others)
 
 
 def _has_limit(given: ConnectionPoolSettings | None) -> bool:

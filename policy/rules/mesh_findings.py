@@ -15,7 +15,7 @@ from policy.paths import Path, overlaps
 from policy.stack_documents import Read, StackDocuments, Subject
 from policy.violation import Outcome, Unknown, Violation
 
-__all__ = ["POLICY", "FindingSettings", "outcomes"]
+__all__ = ["POLICY", "FindingSettings", "outcomes", "path_of"]
 
 STEP = re.compile(r"\[(\d+)\]|\[\"?([^\]\"]*)\"?\]|([^.\[]+)")
 
@@ -60,14 +60,15 @@ def outcomes(stack: StackDocuments, settings: FindingSettings, *severities: Seve
         yield Violation(subject, finding.field or "spec", f"{code}: {finding.message.rstrip('.')}", finding.remedy)
 
 
-def _rests_on_unknown(finding: Finding, read: Read) -> bool:
-    path = _path(finding.field)
-    return any(overlaps(unknown, path) for unknown in read.given.unknown)
-
-
-def _path(field: str) -> Path:
+def path_of(field: str) -> Path:
+    """The field of a finding as a path; keys with dots stand in brackets and quotes."""
     steps = ((int(place) if place else key or name) for place, key, name in STEP.findall(field))
     return tuple(steps)
+
+
+def _rests_on_unknown(finding: Finding, read: Read) -> bool:
+    path = path_of(finding.field)
+    return any(overlaps(unknown, path) for unknown in read.given.unknown)
 
 
 def _subject(finding: Finding) -> Subject:

@@ -35,7 +35,7 @@ def test_a_host_without_a_rule_is_refused() -> None:
     [
         "",
         "loadBalancer: {simple: ROUND_ROBIN}",
-        "outlierDetection: {consecutive5xxErrors: 0}",
+        "outlierDetection: {consecutive5xxErrors: 0, consecutiveLocalOriginFailures: 3}",
         "connectionPool: {tcp: {connectTimeout: 1s}}",
         "connectionPool: {}",
         f"portLevelSettings: [{{port: {{number: 80}}, {EJECTS}}}]",
@@ -53,11 +53,20 @@ def test_a_rule_that_neither_ejects_nor_limits_is_refused(policy: str) -> None:
         EJECTS,
         "outlierDetection: {}",
         "outlierDetection: {consecutive5xxErrors: 0, consecutiveGatewayErrors: 5}",
+        "outlierDetection: {consecutive5xxErrors: 0, splitExternalLocalOriginErrors: true}",
         "connectionPool: {tcp: {maxConnections: 100}}",
         "connectionPool: {http: {http1MaxPendingRequests: 1}}",
         f"portLevelSettings: [{{port: {{number: 80}}, {EJECTS}}}, {{port: {{number: 81}}, {EJECTS}}}]",
     ],
-    ids=["ejects", "ejects by default", "gateway errors only", "connections", "requests that wait", "every port"],
+    ids=[
+        "ejects",
+        "ejects by default",
+        "gateway errors only",
+        "failures to connect",
+        "connections",
+        "requests that wait",
+        "every port",
+    ],
 )
 def test_a_rule_that_ejects_or_limits_passes(policy: str) -> None:
     assert violations(NAME, SERVICE + rule(policy)) == []
