@@ -3,7 +3,7 @@ STACK ?= dev
 PYTHON := .venv/bin/python
 
 .DEFAULT_GOAL := help
-.PHONY: help up prove example preview down purge check test bench format generate
+.PHONY: help up prove example preview down purge check test bench parity format generate
 
 help: ## list the targets
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):[^#]*## /make \1\t/' | expand -t 16
@@ -35,6 +35,9 @@ test: check ## all tests, those on the lab included
 
 bench: .venv/ready ## benchmarks, as ratios
 	@$(PYTHON) -m bench
+
+parity: .venv/ready ## how far our validation and istiod's agree, by Istio's own cases
+	@$(PYTHON) -m tests.parity
 
 format: .venv/ready ## rewrite the sources as the formatter wants them
 	@$(PYTHON) -m ruff check --fix --quiet . ; $(PYTHON) -m ruff format --quiet . ; gofmt -w servicex lab/tools

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import linecache
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
@@ -28,7 +29,19 @@ class Analysis(NamedTuple):
 
     objects: int
     findings: tuple[Finding, ...]
+    """The worst first, then by file and line."""
     snapshot: Snapshot
+    sources: Mapping[str, Source]
+    """A source of each file, for the lines of its text."""
+
+    def excerpt(self, finding: Finding) -> str | None:
+        """The line of a file that a finding is about."""
+        if finding.file is None or finding.line is None:
+            return None
+        source = self.sources.get(finding.file)
+        if source is not None:
+            return source.excerpt(finding.line)
+        return linecache.getline(finding.file, finding.line) or None
 
 
 def analyse(
@@ -78,7 +91,10 @@ def _analysis(count: int, snapshot: Snapshot, findings: list[Finding], suppressi
         if not kinds.isdisjoint(check.reads):
             findings += run(snapshot)
     unique = tuple(dict.fromkeys(kept(findings, snapshot.objects, suppressions)))
-    return Analysis(count, tuple(sorted(unique, key=_order)), snapshot)
+    sources = {
+        each.source.file: each.source for each in snapshot.objects if each.source is not None and each.source.file
+    }
+    return Analysis(count, tuple(sorted(unique, key=_order)), snapshot, sources)
 
 
 def decoded(source: Source, findings: list[Finding]) -> Declared[Any]:

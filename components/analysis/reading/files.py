@@ -140,7 +140,7 @@ def _files(folder: Path, above: tuple[tuple[int, int], ...], seen: set[tuple[int
     seen.add(identity)
     for entry in entries:
         path = folder / entry.name
-        if entry.is_dir():
+        if path.is_dir():
             if entry.name not in OF_PROGRAMS:
                 yield from _files(path, (*above, identity), seen)
         elif entry.name.endswith(ENDINGS):

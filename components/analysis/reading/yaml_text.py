@@ -5,7 +5,7 @@ wrong with a text is found with its line, and what comes before is kept.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from typing import Any, NamedTuple
 
 import yaml
@@ -40,11 +40,30 @@ class Read(NamedTuple):
 
 
 def read_documents(text: str) -> Iterator[Read | Flawed]:
-    """The documents of a text that are not empty, and what is wrong with it, in their order."""
-    deep = _too_deep(text)
-    if deep is not None:
-        yield Flawed("R007", deep, f"nested deeper than {PARSERS_MARGIN:,} levels", "Write the document flatter.")
-        return
+    """The documents of a text that are not empty, and what is wrong with it, in their order.
+
+    What can not be parsed costs its own document; reading goes on after the next line that is "---".
+    """
+    first = 0
+    while text:
+        deep = _too_deep(text)
+        if deep is not None:
+            message = f"nested deeper than {PARSERS_MARGIN:,} levels"
+            yield Flawed("R007", first + deep, message, "Write the document flatter.")
+            broken: int | None = deep
+        else:
+            broken = yield from _read(text, first)
+        if broken is None:
+            return
+        rest = SEPARATOR.search(text, _start_of_line(text, broken))
+        if rest is None:
+            return
+        first += text.count("\n", 0, rest.start() + 1)
+        text = text[rest.start() + 1 :]
+
+
+def _read(text: str, first: int) -> Generator[Read | Flawed, None, int | None]:
+    """Documents up to the one that can not be parsed; returns its line, from 0, in this text."""
     loader = yaml.CSafeLoader(text)
     try:
         while loader.check_node():
@@ -52,22 +71,39 @@ def read_documents(text: str) -> Iterator[Read | Flawed]:
             if node is None:
                 continue
             flaws: list[Flawed] = []
-            plain = _Plain(flaws)
             try:
-                value = plain.value(node)
+                value = _Plain(flaws).value(node)
             except _TooMuch as too_much:
-                yield Flawed("R007", too_much.line, *too_much.said)
+                yield Flawed("R007", first + too_much.line, *too_much.said)
                 continue
-            yield from flaws
+            yield from (flaw._replace(line=first + flaw.line) for flaw in flaws)
             if value is not None:
-                yield Read(value, node.start_mark.line, node.end_mark.line + 1)
+                yield Read(value, first + node.start_mark.line, first + node.end_mark.line + 1)
     except yaml.MarkedYAMLError as error:
-        yield _malformed(error, text)
+        flaw = _malformed(error, text)
+        yield flaw._replace(line=first + flaw.line)
+        return flaw.line - 1
     except yaml.reader.ReaderError as error:
-        line = text.count("\n", 0, max(error.position, 0)) + 1
-        yield Flawed("R003", line, f"is not YAML: {error.reason}", "Remove the character.")
+        line = text.count("\n", 0, max(error.position, 0))
+        yield Flawed("R003", first + line + 1, f"is not YAML: {error.reason}", "Remove the character.")
+        return line
     finally:
         loader.dispose()
+    return None
+
+
+SEPARATOR = re.compile(r"\n---(?=\s)")
+
+
+def _start_of_line(text: str, line: int) -> int:
+    """The position before a line, counted from 0; the end of the text when it is shorter."""
+    position = 0
+    for _ in range(line):
+        following = text.find("\n", position)
+        if following < 0:
+            return len(text)
+        position = following + 1
+    return max(position - 1, 0)
 
 
 def compose_one(text: str) -> yaml.Node | None:
@@ -130,7 +166,10 @@ class _Plain:
                 sources = value_node.value if isinstance(value_node, yaml.SequenceNode) else [value_node]
                 merged += [each for each in map(self.value, sources) if isinstance(each, dict)]
                 continue
-            key = key_node.value if isinstance(key_node, yaml.ScalarNode) else repr(self.value(key_node))
+            if not isinstance(key_node, yaml.ScalarNode):
+                self._flaws.append(Flawed("R005", key_node.start_mark.line + 1, *TEMPLATE))
+                continue
+            key = key_node.value
             if key in made:
                 line = key_node.start_mark.line + 1
                 self._flaws.append(
@@ -192,15 +231,13 @@ def _malformed(error: yaml.MarkedYAMLError, text: str) -> Flawed:
     mark = error.problem_mark or error.context_mark
     line = mark.line + 1 if mark is not None else 1
     lines = text.splitlines()
-    near = "\n".join(lines[max(line - 3, 0) : line + 1])
-    if "{{" in near or ("{{" in text and "}}" in text):
-        return Flawed(
-            "R005",
-            line,
-            f"is not YAML but a template: {_said(error)}",
-            "Render it first, such as with `helm template`, and give the result.",
-        )
-    return Flawed("R003", line, f"is not YAML: {_said(error)}", "Correct it; the rest of this file was not read.")
+    for number in range(min(line + 1, len(lines)), max(line - 3, 0), -1):
+        if "{{" in lines[number - 1]:
+            return Flawed("R005", number, f"{TEMPLATE[0]}: {_said(error)}", TEMPLATE[1])
+    return Flawed("R003", line, f"is not YAML: {_said(error)}", "Correct it; this document was not looked at.")
+
+
+TEMPLATE = ("is a template, not YAML", "Render it first, such as with `helm template`, and give the result.")
 
 
 def _said(error: yaml.MarkedYAMLError) -> str:

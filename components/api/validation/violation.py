@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import Enum
 from typing import NamedTuple
 
-__all__ = ["Flaw", "Report", "Severity", "Violation"]
+__all__ = ["Flaw", "Report", "Severity", "Violation", "entry_path"]
 
 
 class Severity(Enum):
@@ -61,3 +61,9 @@ class Report:
         """Refuse when a check of a value found something."""
         if flaw is not None:
             self.refuse(code, path, *flaw)
+
+
+def entry_path(path: str, key: str) -> str:
+    """The path of an entry of a map: spec.labels.app, spec.headers["x-tester"]."""
+    plain = key.replace("_", "").isalnum() and not key[:1].isdigit()
+    return f"{path}.{key}" if plain else f'{path}["{key}"]'

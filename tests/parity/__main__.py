@@ -1,0 +1,81 @@
+"""Print how far we and istiod agree, kind by kind, and each case on which we do not: `make parity`."""
+
+from __future__ import annotations
+
+import sys
+from collections import Counter
+from collections.abc import Iterable
+
+from rich import box
+from rich.console import Console
+from rich.table import Table
+
+from tests.parity.cases import CASES, WebhookCase, crd_cases, webhook_cases
+from tests.parity.embedding import NO_DOCUMENT, is_part
+from tests.parity.judging import Verdict, agrees, judge, judge_document, warnings_agree
+from tests.parity.reasons import REASONS, WARNING_REASONS
+
+
+def main() -> int:
+    """Exit 0 when every disagreement has a reason, 1 when one has none, 2 when there are no cases."""
+    console = Console(soft_wrap=True, highlight=False)
+    if not CASES.is_dir():
+        console.print(f"No cases at {CASES}.")
+        return 2
+    judged = [(case, judge(case)) for case in webhook_cases() if case.number not in NO_DOCUMENT]
+    console.print(_webhook_table(judged))
+    for number, reason in NO_DOCUMENT.items():
+        console.print(f"Left out: case {number}; {reason}.")
+    unexplained = _print_disagreements(console, judged)
+    documents = [(case, judge_document(case.document)) for case in crd_cases()]
+    agreed = [agrees(case, verdict) for case, verdict in documents]
+    console.print(f"\nCRDs: {len(agreed)} documents, {sum(agreed)} agree.")
+    for each, verdict in documents:
+        if not agrees(each, verdict):
+            console.print(f"  {each.name}: the API server says {each.error or 'nothing'!r}, we say {verdict.words}")
+    return 1 if unexplained or not all(agreed) else 0
+
+
+def _webhook_table(judged: Iterable[tuple[WebhookCase, Verdict]]) -> Table:
+    counts: dict[str, Counter[str]] = {}
+    for case, verdict in judged:
+        warned = warnings_agree(case, verdict)
+        for kind in (case.kind, "all"):
+            count = counts.setdefault(kind, Counter())
+            count["cases"] += 1
+            count["parts"] += is_part(case)
+            count["agree"] += agrees(case, verdict)
+            count["only istiod refuses"] += not case.valid and not verdict.refused
+            count["only we refuse"] += case.valid and verdict.refused
+            count["warning told"] += warned is not None
+            count["the same"] += warned is True
+            count["by the CRD too"] += verdict.refused_by_crd
+    table = Table(title="istiod's webhook and we", title_justify="left", box=box.SIMPLE_HEAD)
+    columns = list(counts.get("all", ()))
+    for name in ("kind", *columns, "%"):
+        table.add_column(name, justify="left" if name == "kind" else "right", no_wrap=name == "kind")
+    for kind, count in sorted(counts.items(), key=lambda each: (each[0] == "all", each[0])):
+        share = 100 * count["agree"] / count["cases"]
+        table.add_row(kind, *(str(count[name]) for name in columns), f"{share:.1f}")
+    return table
+
+
+def _print_disagreements(console: Console, judged: Iterable[tuple[WebhookCase, Verdict]]) -> int:
+    unexplained = 0
+    for case, verdict in judged:
+        key = (case.kind, case.number)
+        for differs, said, reasons in (
+            (not agrees(case, verdict), "accepts" if case.valid else "refuses", REASONS),
+            (warnings_agree(case, verdict) is False, "warns" if case.warned else "does not warn", WARNING_REASONS),
+        ):
+            if differs:
+                unexplained += key not in reasons
+                console.print(
+                    f"{case.kind} {case.number} ({case.test}: {case.name}): istiod {said}, we say {verdict.words}"
+                )
+                console.print(f"    {reasons.get(key, 'NO REASON WRITTEN')}")
+    return unexplained
+
+
+if __name__ == "__main__":
+    sys.exit(main())
