@@ -31,7 +31,7 @@ class TimeoutSettings(Settings, frozen=True, kw_only=True, forbid_unknown_fields
 class _Endless(NamedTuple):
     """A rule without a timeout, and the workloads that it sends requests to."""
 
-    at: Path
+    place: int
     name: str
     reached: set[str]
 
@@ -47,16 +47,17 @@ def check(stack: StackDocuments, settings: TimeoutSettings) -> Iterator[Outcome]
         missing = list(read.missing(*needed))
         for path in missing:
             yield Unknown(read.subject, written(path), "it is known only when the stack is updated")
-        endless = [
-            _Endless(at=at, name=str(rule.name or place), reached=reached)
-            for place, rule in enumerate(spec.http)
-            if (at := ("spec", "http", place, "timeout"))
-            and (reached := _destinations(read, rule) & hosts)
-            and not rule.timeout
-            and not any(overlaps(path, at) or overlaps(path, NAMESPACE) for path in missing)
-        ]
+        endless = list(_endless(read, spec, hosts, missing))
         if endless:
             yield _violation(read, endless)
+
+
+def _endless(read: Read, spec: VirtualService, hosts: set[str], missing: Sequence[Path]) -> Iterator[_Endless]:
+    for place, rule in enumerate(spec.http):
+        at: Path = ("spec", "http", place, "timeout")
+        known = not any(overlaps(path, at) or overlaps(path, NAMESPACE) for path in missing)
+        if known and not rule.timeout and (reached := _destinations(read, rule) & hosts):
+            yield _Endless(place=place, name=rule.name or str(place), reached=reached)
 
 
 def _violation(read: Read, endless: Sequence[_Endless]) -> Violation:
@@ -64,7 +65,7 @@ def _violation(read: Read, endless: Sequence[_Endless]) -> Violation:
     rules = ", ".join(rule.name for rule in endless)
     return Violation(
         read.subject,
-        ", ".join(written(rule.at) for rule in endless),
+        f"spec.http[{', '.join(str(rule.place) for rule in endless)}].timeout",
         f"{'rule' if len(endless) == 1 else 'rules'} {rules}: requests to {', '.join(reached)} may wait for ever, for the "
         "timeout is not set or 0 s, and Istio's default is none",
         "Give each a timeout above 0 s that all its retries fit into, such as 10 s.",

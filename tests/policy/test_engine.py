@@ -55,8 +55,11 @@ def test_the_programs_stacks_pass_as_they_are(preview: Preview, stack: str) -> N
 
 
 def test_a_production_stack_that_rehearses_failures_and_takes_plain_text_is_refused(preview: Preview) -> None:
-    """Before anything is made, with the object, the field, the value and what to do."""
-    run = preview("prod", rehearseFailures=True, mutualTLS="PERMISSIVE")
+    """Before anything is made, with the object, the field, the value and what to do.
+
+    The program refuses to rehearse where its own `production` is true; the pack does not ask it.
+    """
+    run = preview("prod", production=False, rehearseFailures=True, mutualTLS="PERMISSIVE")
     assert run.code != 0
     assert mandatory(run) == {"no-fault-in-prod", "strict-mtls"}
     assert (

@@ -12,10 +12,10 @@ OUTSIDE = "route: [{destination: {host: servicex.example.com}}]"
 DELAY = "fault: {delay: {fixedDelay: 5s, percentage: {value: 50}}}"
 
 
-def routes(rule: str, *, hosts: str = "[servicex.example.com]") -> str:
+def routes(rule: str) -> str:
     return (
         "apiVersion: networking.istio.io/v1\nkind: VirtualService\nmetadata: {name: servicex, namespace: shop}\n"
-        f"spec: {{hosts: {hosts}, http: [{{{rule}}}]}}\n"
+        f"spec: {{hosts: [servicex.example.com], http: [{{{rule}}}]}}\n"
     )
 
 
@@ -51,8 +51,13 @@ def test_an_object_can_be_exempt() -> None:
 
 
 def test_a_finding_about_a_part_that_is_not_known_yet_is_none() -> None:
-    """The analysis sees no hosts and would refuse that; there will be some."""
-    assert unknowns(ERRORS, routes(OUTSIDE, hosts=UNKNOWN)) == ["VirtualService/shop/servicex spec.hosts"]
+    """The analysis sees no host and would refuse that; there will be one."""
+    text = (
+        "apiVersion: networking.istio.io/v1\nkind: DestinationRule\nmetadata: {name: servicex, namespace: shop}\n"
+        "spec: {host: HOST}\n"
+    )
+    assert set(violations(ERRORS, text.replace("HOST", "''"))) == {"DestinationRule/shop/servicex spec.host"}
+    assert set(unknowns(ERRORS, text.replace("HOST", UNKNOWN))) == {"DestinationRule/shop/servicex spec.host"}
 
 
 @pytest.mark.parametrize(
