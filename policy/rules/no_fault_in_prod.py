@@ -26,8 +26,8 @@ def check(stack: StackDocuments, settings: Settings) -> Iterator[Outcome]:
             yield Violation(
                 read.subject,
                 f"spec.http[{place}].fault",
-                f"rule {rule.name or place} injects {_written(rule.fault)} in stack {stack.stack!r}, which is one of "
-                f"production ({', '.join(settings.stacks)})",
+                f"rule {rule.name or place} injects {_written(rule.fault)}, and stack {stack.stack!r} is a production "
+                f"stack (`stacks` is {', '.join(settings.stacks)})",
                 "A production stack injects no faults: leave the fault out there, as `rehearseFailures: false` does, or "
                 "rehearse in a stack that the policy's `stacks` does not name.",
             )

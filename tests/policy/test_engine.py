@@ -17,7 +17,9 @@ OWN = json.dumps({"mesh-findings": "disabled", "mesh-warnings": "disabled"})
 """The pack's own policies only."""
 JOB = """
 import pulumi, pulumi_kubernetes as k
-k.core.v1.Namespace("shop", metadata={{"name": "shop"}})
+k.core.v1.Namespace("shop", metadata={{"name": "shop", "labels": {{"istio-injection": "enabled"}}}})
+k.core.v1.Service("servicex", metadata={{"name": "servicex", "namespace": "shop", "annotations": {{
+    "pulumi.com/skipAwait": "true"}}}}, spec={{"selector": {{"app": "servicex"}}, "ports": [{{"port": 80}}]}})
 k.batch.v1.CronJob("servicex", metadata={{"name": "servicex", "namespace": "shop"}}, spec={{
     "schedule": "0 0 1 1 *", "job_template": {{"spec": {{"template": {{"spec": {{
         "restart_policy": "Never", "containers": [{{"name": "servicex", "image": {image}}}]}}}}}}}}}})
@@ -63,7 +65,7 @@ def test_a_production_stack_that_rehearses_failures_and_takes_plain_text_is_refu
     assert run.code != 0
     assert mandatory(run) == {"no-fault-in-prod", "strict-mtls"}
     assert (
-        "VirtualService servicex/a.mesh.example, spec.http[1].fault: rule abort injects an abort with 500 in stack 'prod'"
+        "VirtualService servicex/a.mesh.example, spec.http[1].fault: rule abort injects an abort with 500, and stack 'prod'"
         in run.output
     )
     assert "PeerAuthentication istio-system/default, spec.mtls.mode: PERMISSIVE takes plain text too." in run.output
@@ -91,7 +93,9 @@ def test_a_configuration_with_an_unknown_key_is_refused_in_words(preview: Previe
 
 
 def test_an_update_stops_before_the_object_is_made(project: Project, pack: Path, own: str) -> None:
-    """A policy of objects looks at each before it is made, also where no preview came first."""
+    """A policy of objects looks at each before it is made, also where no preview came first; one of the stack at the end,
+    at the objects as the server has them.
+    """
     project.write(JOB.format(image=TAG))
     refused = project.run("up", "--yes", "--skip-preview", "--policy-pack", str(pack), "--policy-pack-config", own)
     assert refused.code != 0
@@ -100,6 +104,8 @@ def test_an_update_stops_before_the_object_is_made(project: Project, pack: Path,
     project.write(JOB.format(image=DIGEST))
     made = project.run("up", "--yes", "--skip-preview", "--policy-pack", str(pack), "--policy-pack-config", own)
     assert made.code == 0, made.output
+    assert said(made) == {("advisory", "breaker-on-every-workload")}
+    assert "Service shop/servicex, metadata.name: no DestinationRule" in made.output
     assert MADE in {resource["type"] for resource in project.resources()}
 
 

@@ -32,8 +32,8 @@ def test_the_message_says_what_the_rule_does_and_what_to_do() -> None:
     """Names, the value, what is allowed."""
     (said,) = judged(NAME, rules(ABORT))
     assert str(said) == (
-        "VirtualService shop/servicex, spec.http[0].fault: rule rehearsal injects an abort with 500 in stack 'prod', which "
-        "is one of production (prod). A production stack injects no faults: leave the fault out there, as "
+        "VirtualService shop/servicex, spec.http[0].fault: rule rehearsal injects an abort with 500, and stack 'prod' is a "
+        "production stack (`stacks` is prod). A production stack injects no faults: leave the fault out there, as "
         "`rehearseFailures: false` does, or rehearse in a stack that the policy's `stacks` does not name."
     )
     assert said.of.urn == "urn:0"
