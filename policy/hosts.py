@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 from components.analysis.hosts import CLUSTER_SUFFIX
 from components.api.kubernetes.service import ServiceSpec
-from policy.paths import Path, written
+from policy.paths import Path
 from policy.pods import injected, pods
 from policy.stack_documents import Read, StackDocuments
-from policy.violation import Unknown
+from policy.violation import Unknown, not_known, unreadable
 
 __all__ = ["NAMESPACE", "WorkloadService", "stands_for", "unknown_services", "workload_services"]
 
@@ -46,11 +46,9 @@ def workload_services(stack: StackDocuments, *, root_namespace: str) -> Iterator
 
 def unknown_services(stack: StackDocuments) -> Iterator[Unknown]:
     """The Services of which it is not known yet what they are before, or under which name."""
-    for read in stack.unreadable("Service"):
-        yield Unknown(read.subject, "spec", read.problem)
+    yield from unreadable(stack, "Service")
     for read, _ in stack.of(ServiceSpec):
-        for path in read.missing(*NEEDED):
-            yield Unknown(read.subject, written(path), "it is known only when the stack is updated")
+        yield from not_known(read, *NEEDED)
 
 
 def stands_for(host: str, service: str) -> bool:

@@ -91,10 +91,6 @@ class StackDocuments:
             if isinstance(document, Resource) and isinstance(document.spec, spec):
                 yield read, document.spec
 
-    def unreadable(self, *kinds: str) -> Iterator[Read]:
-        """The documents of these kinds that are not of their kind's shape."""
-        return (read for read in self.documents if read.problem and read.declared.kind in kinds)
-
 
 def _is_object(document: Mapping[str, Any]) -> bool:
     return isinstance(document.get("apiVersion"), str) and isinstance(document.get("kind"), str)

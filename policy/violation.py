@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import NamedTuple
 
-from policy.stack_documents import Subject
+from policy.paths import Path, written
+from policy.stack_documents import Read, StackDocuments, Subject
 
-__all__ = ["Outcome", "Unknown", "Violation"]
+__all__ = ["Outcome", "Unknown", "Violation", "not_known", "unreadable"]
+
+AT_THE_UPDATE = "it is known only when the stack is updated"
 
 
 class Violation(NamedTuple):
@@ -37,3 +41,15 @@ class Unknown(NamedTuple):
 
 
 Outcome = Violation | Unknown
+
+
+def not_known(read: Read, *wanted: Path, why: str = AT_THE_UPDATE) -> Iterator[Unknown]:
+    """The fields of a document that are wanted, or hold or belong to one that is, and are not known yet."""
+    return (Unknown(read.subject, written(path), why) for path in read.missing(*wanted))
+
+
+def unreadable(stack: StackDocuments, *kinds: str) -> Iterator[Unknown]:
+    """The documents of these kinds that are not of their kind's shape."""
+    return (
+        Unknown(read.subject, "spec", read.problem) for read in stack if read.problem and read.declared.kind in kinds
+    )

@@ -18,7 +18,7 @@ from policy.declaration import Level, Policy, Scope, Settings
 from policy.hosts import NAMESPACE, WorkloadService, stands_for, unknown_services, workload_services
 from policy.paths import ANY, Path, written
 from policy.stack_documents import Read, StackDocuments
-from policy.violation import Outcome, Unknown, Violation
+from policy.violation import Outcome, Unknown, Violation, unreadable
 
 __all__ = ["POLICY", "BreakerSettings"]
 
@@ -47,8 +47,7 @@ class BreakerSettings(Settings, frozen=True, kw_only=True, forbid_unknown_fields
 
 def check(stack: StackDocuments, settings: BreakerSettings) -> Iterator[Outcome]:
     """A violation for each Service before workloads whose host no DestinationRule guards."""
-    for read in stack.unreadable("DestinationRule"):
-        yield Unknown(read.subject, "spec", read.problem)
+    yield from unreadable(stack, "DestinationRule")
     yield from unknown_services(stack)
     for service in workload_services(stack, root_namespace=settings.root_namespace):
         rules = list(_rules_for(service, stack, settings))

@@ -14,11 +14,12 @@ from policy.declaration import Level, Policy, Scope, Settings
 from policy.paths import ANY, Path, overlaps, written
 from policy.pods import TEMPLATES, Pods, pods
 from policy.stack_documents import StackDocuments
-from policy.violation import Outcome, Unknown, Violation
+from policy.violation import Outcome, Violation, not_known, unreadable
 
 __all__ = ["POLICY", "ImageSettings"]
 
 DIGEST = re.compile(r"@(sha256:[0-9a-f]{64}|sha512:[0-9a-f]{128})$")
+LATER = "it is known only when the stack is updated, which looks at it before the object is made"
 INJECTED = "auto"
 """What a gateway's pods have until Istio's injection puts its own image there."""
 
@@ -34,8 +35,7 @@ class ImageSettings(Settings, frozen=True, kw_only=True, forbid_unknown_fields=T
 
 def check(stack: StackDocuments, settings: ImageSettings) -> Iterator[Outcome]:
     """A violation for each container, those that run first included, whose image is not named by its digest."""
-    for read in stack.unreadable(*TEMPLATES):
-        yield Unknown(read.subject, "spec", read.problem)
+    yield from unreadable(stack, *TEMPLATES)
     for each in pods(stack):
         spec = each.workload.spec
         groups = (("initContainers", spec.init_containers), ("containers", spec.containers)) if spec else ()
@@ -47,9 +47,7 @@ def check(stack: StackDocuments, settings: ImageSettings) -> Iterator[Outcome]:
         wanted = (
             [] if at is None else [(*at, "spec", group, ANY, "image") for group in ("initContainers", "containers")]
         )
-        for path in read.missing(*wanted):
-            why = "it is known only when the stack is updated, which looks at it before the object is made"
-            yield Unknown(read.subject, written(path), why)
+        yield from not_known(read, *wanted, why=LATER)
 
 
 def _container(each: Pods, at: Path, container: Container, settings: ImageSettings) -> Iterator[Outcome]:

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from components.api.networking.virtual_service import HTTPFaultInjection, VirtualService
 from policy.declaration import Level, Policy, Scope, Settings
-from policy.paths import ANY, Path, written
+from policy.paths import ANY, Path
 from policy.stack_documents import StackDocuments
-from policy.violation import Outcome, Unknown, Violation
+from policy.violation import Outcome, Violation, not_known, unreadable
 
 __all__ = ["POLICY"]
 
@@ -17,8 +17,7 @@ FAULT: Path = ("spec", "http", ANY, "fault")
 
 def check(stack: StackDocuments, settings: Settings) -> Iterator[Outcome]:
     """A violation for each rule of a VirtualService that delays or aborts requests."""
-    for read in stack.unreadable("VirtualService"):
-        yield Unknown(read.subject, "spec", read.problem)
+    yield from unreadable(stack, "VirtualService")
     for read, spec in stack.of(VirtualService):
         for place, rule in enumerate(spec.http):
             if rule.fault is None:
@@ -31,8 +30,7 @@ def check(stack: StackDocuments, settings: Settings) -> Iterator[Outcome]:
                 "A production stack injects no faults: leave the fault out there, as `rehearseFailures: false` does, or "
                 "rehearse in a stack that the policy's `stacks` does not name.",
             )
-        for path in read.missing(FAULT):
-            yield Unknown(read.subject, written(path), "it is known only when the stack is updated")
+        yield from not_known(read, FAULT)
 
 
 def _written(fault: HTTPFaultInjection) -> str:

@@ -13,7 +13,7 @@ from components.api.networking.gateway import Gateway
 from policy.declaration import Level, Policy, Scope, Settings
 from policy.paths import ANY, Path, written
 from policy.stack_documents import Read, StackDocuments
-from policy.violation import Outcome, Unknown, Violation
+from policy.violation import Outcome, Violation, not_known, unreadable
 
 __all__ = ["POLICY", "WildcardSettings"]
 
@@ -43,17 +43,16 @@ class WildcardSettings(Settings, frozen=True, kw_only=True, forbid_unknown_field
 
 def check(stack: StackDocuments, settings: WildcardSettings) -> Iterator[Outcome]:
     """A violation for each host with a `*`, of Istio's Gateways and of the Gateway API's."""
-    for read in stack.unreadable("Gateway"):
-        yield Unknown(read.subject, "spec", read.problem)
+    yield from unreadable(stack, "Gateway")
     for read, spec in stack.of(Gateway):
         if not _is_internal(spec, settings):
             yield from _servers(read, spec, settings)
-            yield from _unknown(read)
+            yield from not_known(read, *NEEDED)
     for read, routed in stack.of(GatewaySpec):
         public = read.declared.annotations.get(SERVICE_TYPE) != "ClusterIP"
         if public and routed.gateway_class_name not in INTERNAL_CLASSES:
             yield from _listeners(read, routed, settings)
-            yield from _unknown(read)
+            yield from not_known(read, *NEEDED)
 
 
 def _servers(read: Read, spec: Gateway, settings: WildcardSettings) -> Iterator[Violation]:
@@ -80,11 +79,6 @@ def _listeners(read: Read, spec: GatewaySpec, settings: WildcardSettings) -> Ite
 def _violation(read: Read, field: str, given: str, settings: WildcardSettings) -> Violation:
     allowed = f" ({', '.join(settings.allowed)} now)" if settings.allowed else ""
     return Violation(read.subject, field, f"{given} is a wildcard on a gateway to the outside", f"{REMEDY}{allowed}.")
-
-
-def _unknown(read: Read) -> Iterator[Unknown]:
-    for path in read.missing(*NEEDED):
-        yield Unknown(read.subject, written(path), "it is known only when the stack is updated")
 
 
 def _is_internal(spec: Gateway, settings: WildcardSettings) -> bool:

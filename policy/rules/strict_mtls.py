@@ -11,10 +11,10 @@ from msgspec import Meta
 from components.api.security.peer_authentication import PeerAuthentication
 from policy.declaration import Level, Policy, Scope, Settings
 from policy.hosts import NAMESPACE
-from policy.paths import ANY, Path, written
+from policy.paths import ANY, Path
 from policy.pods import injected, pods
 from policy.stack_documents import Read, StackDocuments, Subject
-from policy.violation import Outcome, Unknown, Violation
+from policy.violation import Outcome, Violation, not_known, unreadable
 
 __all__ = ["POLICY", "StrictMTLSSettings"]
 
@@ -46,15 +46,12 @@ class _Wide:
 
 def check(stack: StackDocuments, settings: StrictMTLSSettings) -> Iterator[Outcome]:
     """A violation for each mode that takes plain text, and for each namespace of workloads that no STRICT one covers."""
-    for read in stack.unreadable("PeerAuthentication"):
-        yield Unknown(read.subject, "spec", read.problem)
+    yield from unreadable(stack, "PeerAuthentication")
     for read, spec in stack.of(PeerAuthentication):
         yield from _lax_modes(read, spec)
-        for path in read.missing(*NEEDED):
-            yield Unknown(read.subject, written(path), "it is known only when the stack is updated")
+        yield from not_known(read, *NEEDED)
     for each in pods(stack):
-        for path in each.of.missing(NAMESPACE):
-            yield Unknown(each.of.subject, written(path), "it is known only when the stack is updated")
+        yield from not_known(each.of, NAMESPACE)
     mesh = _wide(stack, settings.root_namespace)
     for subject in _namespaces(stack, settings):
         own = _wide(stack, subject.name)

@@ -11,9 +11,9 @@ from components.analysis.hosts import fqdn
 from components.api.networking.virtual_service import HTTPRoute, VirtualService
 from policy.declaration import Level, Policy, Scope, Settings
 from policy.hosts import NAMESPACE, unknown_services, workload_services
-from policy.paths import ANY, Path, overlaps, written
+from policy.paths import ANY, Path, overlaps
 from policy.stack_documents import Read, StackDocuments
-from policy.violation import Outcome, Unknown, Violation
+from policy.violation import Outcome, Violation, not_known, unreadable
 
 __all__ = ["POLICY", "TimeoutSettings"]
 
@@ -38,15 +38,13 @@ class _Endless(NamedTuple):
 
 def check(stack: StackDocuments, settings: TimeoutSettings) -> Iterator[Outcome]:
     """A violation for each VirtualService with rules that send requests to a workload and let them wait for ever."""
-    for read in stack.unreadable("VirtualService"):
-        yield Unknown(read.subject, "spec", read.problem)
+    yield from unreadable(stack, "VirtualService")
     yield from unknown_services(stack)
     hosts = {service.host for service in workload_services(stack, root_namespace=settings.root_namespace)}
     for read, spec in stack.of(VirtualService):
         needed = [NAMESPACE, (*ROUTES, "timeout"), (*ROUTES, "route", ANY, "destination", "host")]
         missing = list(read.missing(*needed))
-        for path in missing:
-            yield Unknown(read.subject, written(path), "it is known only when the stack is updated")
+        yield from not_known(read, *needed)
         endless = list(_endless(read, spec, hosts, missing))
         if endless:
             yield _violation(read, endless)
