@@ -49,8 +49,9 @@ def test_a_timeout_of_nothing_is_none() -> None:
         "{directResponse: {status: 404}}",
         to("elsewhere.example.com"),
         to("servicex.shop"),
+        to("servicex", ", fault: {abort: {httpStatus: 500}}"),
     ],
-    ids=["seconds", "minutes", "a redirect", "a fixed answer", "a host outside", "no host of Istio's"],
+    ids=["seconds", "minutes", "a redirect", "a fixed answer", "a host outside", "no host of Istio's", "a fault"],
 )
 def test_other_rules_pass(rule: str) -> None:
     assert violations(NAME, rules(rule)) == []
@@ -69,10 +70,11 @@ def test_a_workload_that_no_rule_routes_to_is_left_alone() -> None:
     ("rule", "field"),
     [
         (to("servicex", f", timeout: {UNKNOWN}"), "spec.http[0].timeout"),
+        (to("servicex", f", fault: {UNKNOWN}"), "spec.http[0].fault"),
         (to(UNKNOWN), "spec.http[0].route[0].destination.host"),
         (UNKNOWN, "spec.http[0]"),
     ],
-    ids=["the timeout", "the host", "the rule"],
+    ids=["the timeout", "a fault", "the host", "the rule"],
 )
 def test_a_rule_that_is_not_known_yet_can_not_be_told(rule: str, field: str) -> None:
     assert unknowns(NAME, rules(rule)) == [f"VirtualService/shop/routes {field}"]
