@@ -52,8 +52,8 @@ def check(stack: StackDocuments, settings: TimeoutSettings) -> Iterator[Outcome]
 
 def _endless(read: Read, spec: VirtualService, hosts: set[str], missing: Sequence[Path]) -> Iterator[_Endless]:
     for place, rule in enumerate(spec.http):
-        at: Path = ("spec", "http", place, "timeout")
-        known = not any(overlaps(path, at) or overlaps(path, NAMESPACE) for path in missing)
+        needed: tuple[Path, ...] = (NAMESPACE, *(("spec", "http", place, field) for field in ("timeout", "fault")))
+        known = not any(overlaps(path, each) for path in missing for each in needed)
         # Beside a fault a timeout is not in force (M0301), so asking for one there would be asking for a finding.
         if known and not rule.timeout and rule.fault is None and (reached := _destinations(read, rule) & hosts):
             yield _Endless(place=place, name=rule.name or str(place), reached=reached)
