@@ -91,3 +91,14 @@ def test_policies_are_read_and_judged_without_pulumi() -> None:
     code = "import sys, policy.rules; print([name for name in sys.modules if name.startswith('pulumi')])"
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+def test_the_packs_pins_are_the_programs_where_both_name_a_package() -> None:
+    """Two environments read the same documents with the same libraries."""
+    program, pack = (
+        dict(line.split("==") for line in (ROOT / name).read_text().split() if "==" in line)
+        for name in ("requirements.txt", "policy/requirements.txt")
+    )
+    shared = program.keys() & pack.keys()
+    assert {"msgspec", "pulumi", "PyYAML"} <= shared
+    assert {name: program[name] for name in shared} == {name: pack[name] for name in shared}
