@@ -11,9 +11,13 @@ from contextlib import contextmanager
 
 from lab import example, folders, stack
 from lab.errors import LabError
+from lab.host import preflight
 from lab.host.commands import Commands
 from lab.progress import Progress
 from lab.tools import golang
+from lab.tools.build import build
+from lab.tools.catalogue import EXTRA_FAMILIES, FAMILIES
+from lab.tools.toolbox import Toolbox
 
 
 def main(arguments: list[str]) -> int:
@@ -22,6 +26,8 @@ def main(arguments: list[str]) -> int:
     try:
         if given.command == "go":
             return _show_go(progress)
+        if given.command == "tool":
+            return _show_tool(given.name, progress)
         with _alone():
             return COMMANDS[given.command](given, progress)
     except LabError as error:
@@ -56,21 +62,37 @@ def _parser() -> argparse.ArgumentParser:
         "down": "end the cluster of --stack, or all of them, and leave nothing",
         "purge": "down, and remove the caches",
         "go": "print the path of a Go that can build this project, fetched if this machine has none",
+        "tool": "print the path of a tool of the lab, such as istioctl, built if it is not there",
         "env": "print the environment in which Pulumi and kubectl see the stack, for `eval`",
         "example": "up, prove, pulumi or down: do that with an example of examples/, beside a stack that is up",
     }
     for name, text in help_of.items():
         command = commands.add_parser(name, help=text, description=text)
-        if name not in ("purge", "go"):
+        if name not in ("purge", "go", "tool"):
             command.add_argument("--stack", default=None if name == "down" else "dev", metavar="NAME")
         if name in ("up", "preview"):
             command.add_argument("--set", action="append", default=[], metavar="KEY=VALUE", help="a setting, this once")
+        if name == "tool":
+            command.add_argument("name", metavar="NAME")
         if name == "example":
             command.add_argument("action", choices=EXAMPLE)
             command.add_argument("name", metavar="NAME")
         if name in ("preview", "prove", "pulumi", "example"):
             command.add_argument("more", nargs="*", metavar="ARGUMENT")
     return parser
+
+
+def _show_tool(name: str, progress: Progress) -> int:
+    commands = Commands(logs=folders.state() / "logs")
+    go = golang.fetch(commands=commands, progress=progress)
+    toolbox = Toolbox(go=go)
+    path = toolbox.path(name)
+    for family in (*FAMILIES, *EXTRA_FAMILIES):
+        if name in family.tools:
+            environment = go.environment(memory=preflight.available_memory(), parallel=1)
+            build(family, toolbox=toolbox, go=go, environment=environment, commands=commands, progress=progress)
+    print(path)
+    return 0
 
 
 def _show_go(progress: Progress) -> int:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import linecache
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from components.analysis.check import registered
 from components.analysis.declared import Declared
 from components.analysis.finding import Finding, Severity
-from components.analysis.mesh_config import MeshConfig, find_mesh_config, find_mesh_networks, is_mesh_config
-from components.analysis.reading import Source
+from components.analysis.mesh_config import find_mesh_config, find_mesh_networks, is_mesh_config
+from components.analysis.reading import Source, Unread
+from components.analysis.reading.source import Text
 from components.analysis.snapshot import Snapshot
 from components.analysis.suppression import Suppression, kept
 from components.api import DecodeError, Document, Problem, UnknownKind, examine
@@ -41,11 +41,12 @@ class Analysis(NamedTuple):
         source = self.sources.get(finding.file)
         if source is not None:
             return source.excerpt(finding.line)
-        return linecache.getline(finding.file, finding.line) or None
+        lines = Text(finding.file).lines
+        return lines[finding.line - 1] if finding.line <= len(lines) else None
 
 
 def analyse(
-    read: Iterable[Source | Finding],
+    read: Iterable[Source | Unread],
     *,
     suppressions: Iterable[Suppression] = (),
     mesh_config: Mapping[str, Any] | None = None,
@@ -56,8 +57,8 @@ def analyse(
     bare: list[Mapping[str, Any]] = [mesh_config] if mesh_config is not None else []
     objects: list[Declared[Any]] = []
     for each in read:
-        if isinstance(each, Finding):
-            findings.append(each)
+        if isinstance(each, Unread):
+            findings.append(_unread(each))
         elif "kind" in each.value:
             objects.append(decoded(each, findings))
         elif is_mesh_config(each.value) or set(each.value) == {"networks"}:
@@ -71,16 +72,24 @@ def analyse(
 def analyse_documents(
     documents: Iterable[Document],
     *,
-    mesh_config: MeshConfig | None = None,
+    beside: Iterable[Document] = (),
+    mesh_config: Mapping[str, Any] | None = None,
     suppressions: Iterable[Suppression] = (),
     complete: bool = True,
 ) -> Analysis:
-    """Findings of typed documents, such as those a program declares. `complete`: nothing else concerns their
-    namespaces.
+    """Findings of typed documents, such as those a program declares.
+
+    `beside`: documents that are there by other hands; rules may lean on them, and nothing is said of them. `complete`:
+    nothing else concerns the namespaces of the documents.
     """
     objects: list[Declared[Any]] = [Declared(each, None) for each in documents]
-    snapshot = Snapshot(objects, mesh_config=mesh_config, complete=complete)
-    return _analysis(len(objects), snapshot, [], suppressions)
+    others: list[Declared[Any]] = [Declared(each, None) for each in beside]
+    config = find_mesh_config((), [mesh_config] if mesh_config is not None else [])
+    snapshot = Snapshot([*others, *objects], mesh_config=config, complete=complete)
+    analysis = _analysis(len(objects), snapshot, [], suppressions)
+    ours = {(each.kind, each.written_namespace, each.name) for each in objects}
+    about_ours = tuple(each for each in analysis.findings if (each.kind, each.namespace, each.name) in ours)
+    return analysis._replace(findings=about_ours)
 
 
 def _analysis(count: int, snapshot: Snapshot, findings: list[Finding], suppressions: Iterable[Suppression]) -> Analysis:
@@ -113,6 +122,17 @@ def decoded(source: Source, findings: list[Finding]) -> Declared[Any]:
     declared = Declared(document, source)
     findings += _shape(declared, problems)
     return declared
+
+
+def _unread(flaw: Unread) -> Finding:
+    return Finding(
+        code=flaw.code,
+        severity=Severity.ERROR,
+        message=f"{flaw.file} {flaw.message}",
+        remedy=flaw.remedy,
+        file=flaw.file,
+        line=flaw.line,
+    )
 
 
 def _shape(declared: Declared[Any], problems: Iterable[Problem]) -> Iterator[Finding]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import timedelta
 from fractions import Fraction
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 __all__ = ["Duration", "DurationValue", "format_duration"]
@@ -61,6 +62,10 @@ class Duration(timedelta):
     @classmethod
     def parse(cls, text: str) -> Duration:
         """Read "5s", "0.5s", "1h10m" or "-1.5s". Raises ValueError when the text is no duration."""
+        return _parsed(text)
+
+    @classmethod
+    def _parse(cls, text: str) -> Duration:
         unsigned = text[1:] if text[:1] in ("-", "+") else text
         terms = TERM.findall(unsigned)
         if unsigned != "0" and (not terms or "".join(number + unit for number, unit in terms) != unsigned):
@@ -103,6 +108,12 @@ class Duration(timedelta):
 
     def __reduce__(self) -> tuple[object, ...]:
         return (Duration.parse, (str(self),))
+
+
+@lru_cache(maxsize=1024)
+def _parsed(text: str) -> Duration:
+    """The documents of a mesh repeat a few durations over and over."""
+    return Duration._parse(text)
 
 
 if TYPE_CHECKING:

@@ -7,12 +7,10 @@ from importlib import import_module
 
 from components.analysis.analysing import Analysis
 
-__all__ = ["FACES", "face"]
-
-FACES = ("text", "json", "sarif", "markdown")
+__all__ = ["face"]
 
 
 def face(name: str) -> Callable[[Analysis], str]:
-    """The function that writes an analysis so; its module is imported only now."""
+    """The function that writes an analysis as text, json, sarif or markdown; its module is imported only now."""
     write: Callable[[Analysis], str] = import_module(f"{__name__}.{name}").write
     return write

@@ -6,13 +6,12 @@ import errno
 import os
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
-from components.analysis.finding import Finding, Severity
 from components.analysis.reading.source import Source, Text
 from components.analysis.reading.yaml_text import Flawed, Read, read_documents
 
-__all__ = ["ENDINGS", "Unusable", "read_paths", "read_text"]
+__all__ = ["ENDINGS", "Unread", "Unusable", "mesh_config_of", "read_paths", "read_text"]
 
 ENDINGS = (".yaml", ".yml", ".json")
 """What is read in a folder; a file that is named itself is read whatever it is called."""
@@ -22,11 +21,23 @@ OF_PROGRAMS = frozenset({".git", ".venv", "node_modules", "__pycache__"})
 """Folders that hold other people's files, not documents of a mesh."""
 
 
+class Unread(NamedTuple):
+    """What could not be read as it stands: a whole file, a document, or a key of one."""
+
+    file: str
+    code: str
+    """One of components.analysis.catalogue.READING."""
+    line: int
+    """Counted from 1."""
+    message: str
+    remedy: str
+
+
 class Unusable(ValueError):
     """A path that was given is not there."""
 
 
-def read_paths(paths: Iterable[str]) -> Iterator[Source | Finding]:
+def read_paths(paths: Iterable[str]) -> Iterator[Source | Unread]:
     """The documents of files and folders, each file once and folders in the order of their names.
 
     Raises Unusable for a path that is not there.
@@ -38,12 +49,24 @@ def read_paths(paths: Iterable[str]) -> Iterator[Source | Finding]:
             raise Unusable(f"{given!r} is not there. Give files or folders of YAML or JSON that exist.")
         if path.is_dir():
             for each in _files(path, (), seen):
-                yield from [each] if isinstance(each, Finding) else _read_file(each, named=False)
+                yield from [each] if isinstance(each, Unread) else _read_file(each, named=False)
         else:
             yield from _read_file(path, named=True)
 
 
-def read_text(file: str, text: str, *, named: bool = True) -> Iterator[Source | Finding]:
+def mesh_config_of(path: str) -> Mapping[str, Any]:
+    """The mesh configuration of a file. Raises Unusable when it holds none."""
+    for each in read_paths([path]):
+        if isinstance(each, Unread):
+            raise Unusable(f"{each.file}, line {each.line}: {each.message}. {each.remedy}")
+        if "kind" not in each.value:
+            return each.value
+    raise Unusable(
+        f"{path!r} holds no mesh configuration. Give a file with the fields of Istio's MeshConfig, without kind."
+    )
+
+
+def read_text(file: str, text: str, *, named: bool = True) -> Iterator[Source | Unread]:
     """The documents of one text, which is said to be of that file."""
     kept = Text(file, text)
     for read in read_documents(text):
@@ -56,7 +79,7 @@ def read_text(file: str, text: str, *, named: bool = True) -> Iterator[Source | 
 
 def _flattened(
     text: Text, read: Read, value: Any, inside: tuple[str | int, ...], named: bool
-) -> Iterator[Source | Finding]:
+) -> Iterator[Source | Unread]:
     """A document, or those that a list of them holds."""
     if isinstance(value, Mapping) and isinstance(value.get("items"), list) and str(value.get("kind")).endswith("List"):
         for index, each in enumerate(value["items"]):
@@ -95,7 +118,7 @@ def _sort_of(value: object) -> str:
     return repr(value if not isinstance(value, str) or len(value) <= 40 else f"{value[:40]}...")
 
 
-def _read_file(path: Path, *, named: bool) -> Iterator[Source | Finding]:
+def _read_file(path: Path, *, named: bool) -> Iterator[Source | Unread]:
     file = str(path)
     try:
         size = path.stat().st_size
@@ -117,14 +140,14 @@ def _read_file(path: Path, *, named: bool) -> Iterator[Source | Finding]:
     yield from read_text(file, text, named=named)
 
 
-def _unreadable(file: str, error: OSError) -> Finding:
+def _unreadable(file: str, error: OSError) -> Unread:
     if error.errno == errno.ELOOP:
         return _flaw(file, Flawed("R009", 1, "is a loop of symbolic links", "Remove the link."))
     message = f"could not be read: {error.strerror}"
     return _flaw(file, Flawed("R001", 1, message, "Make it readable, or leave it out."))
 
 
-def _files(folder: Path, above: tuple[tuple[int, int], ...], seen: set[tuple[int, int]]) -> Iterator[Path | Finding]:
+def _files(folder: Path, above: tuple[tuple[int, int], ...], seen: set[tuple[int, int]]) -> Iterator[Path | Unread]:
     try:
         here = folder.stat()
         entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
@@ -147,12 +170,5 @@ def _files(folder: Path, above: tuple[tuple[int, int], ...], seen: set[tuple[int
             yield path
 
 
-def _flaw(file: str, flaw: Flawed) -> Finding:
-    return Finding(
-        code=flaw.code,
-        severity=Severity.ERROR,
-        message=f"{file}: {flaw.message}",
-        remedy=flaw.remedy,
-        file=file,
-        line=flaw.line,
-    )
+def _flaw(file: str, flaw: Flawed) -> Unread:
+    return Unread(file, flaw.code, flaw.line, flaw.message, flaw.remedy)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cached_property
+from pathlib import Path
 from typing import Any
 
 import yaml
@@ -16,13 +17,20 @@ __all__ = ["Source", "Text"]
 class Text:
     """The text of one file, kept for the lines of what is found in it."""
 
-    def __init__(self, file: str, text: str) -> None:
+    def __init__(self, file: str, text: str | None = None) -> None:
         self.file = file
-        self.text = text
+        self._text = text
+        """None: it is read anew when somebody asks for a line of it."""
 
     @cached_property
     def lines(self) -> list[str]:
-        return self.text.split("\n")
+        """Its lines; none when it is gone meanwhile."""
+        if self._text is not None:
+            return self._text.split("\n")
+        try:
+            return Path(self.file).read_text("utf-8-sig").split("\n")
+        except (OSError, UnicodeDecodeError):
+            return []
 
 
 class Source:
@@ -40,6 +48,11 @@ class Source:
         self.file = text.file if text is not None else None
         self._text = text
         self._first, self._end, self._inside = first_line, end_line, inside
+
+    @property
+    def place(self) -> tuple[int, int, tuple[str | int, ...]]:
+        """Its lines in the file, and its place within the document there: enough to make it again."""
+        return self._first, self._end, self._inside
 
     def line(self, path: str) -> int | None:
         """The line, from 1, of a path such as "spec.http[0].route", or of the nearest part of it that is there."""

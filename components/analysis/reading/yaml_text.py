@@ -5,8 +5,8 @@ wrong with a text is found with its line, and what comes before is kept.
 from __future__ import annotations
 
 import re
-from collections.abc import Generator, Iterator
-from typing import Any, NamedTuple
+from collections.abc import Callable, Generator, Iterator
+from typing import Any, ClassVar, NamedTuple
 
 import yaml
 from yaml.constructor import SafeConstructor
@@ -64,7 +64,7 @@ def read_documents(text: str) -> Iterator[Read | Flawed]:
 
 def _read(text: str, first: int) -> Generator[Read | Flawed, None, int | None]:
     """Documents up to the one that can not be parsed; returns its line, from 0, in this text."""
-    loader = yaml.CSafeLoader(text)
+    loader = _Loader(text)
     try:
         while loader.check_node():
             node = loader.get_node()
@@ -108,13 +108,33 @@ def _start_of_line(text: str, line: int) -> int:
 
 def compose_one(text: str) -> yaml.Node | None:
     """The nodes of a text that has been read before, for the lines of its values."""
-    loader = yaml.CSafeLoader(text)
+    loader = _Loader(text)
     try:
         return loader.get_node() if loader.check_node() else None
     except yaml.YAMLError:
         return None
     finally:
         loader.dispose()
+
+
+class _Loader(yaml.CSafeLoader):
+    """PyYAML's, which asks for the tag of every scalar: a set of documents repeats its words, so each is looked at once."""
+
+    _tags: ClassVar[dict[str, str]] = {}
+
+    def resolve(self, kind: type[yaml.Node], value: Any, implicit: Any) -> Any:
+        if kind is not yaml.ScalarNode or not implicit[0]:
+            return super().resolve(kind, value, implicit)  # type: ignore[no-untyped-call]
+        tag = self._tags.get(value)
+        if tag is None:
+            tag = super().resolve(kind, value, implicit)  # type: ignore[no-untyped-call]
+            if len(value) <= LONGEST_WORD and len(self._tags) < MOST_WORDS:
+                self._tags[value] = tag
+        return tag
+
+
+LONGEST_WORD = 64
+MOST_WORDS = 10_000
 
 
 class _TooMuch(Exception):
@@ -135,7 +155,7 @@ class _Plain:
         self._depth = 0
 
     def value(self, node: yaml.Node) -> Any:
-        if isinstance(node, yaml.ScalarNode):
+        if node.__class__ is yaml.ScalarNode:
             self._count += 1
             return node.value if node.tag == STRING else _scalar(node)
         known = self._made.get(id(node))
@@ -166,7 +186,7 @@ class _Plain:
                 sources = value_node.value if isinstance(value_node, yaml.SequenceNode) else [value_node]
                 merged += [each for each in map(self.value, sources) if isinstance(each, dict)]
                 continue
-            if not isinstance(key_node, yaml.ScalarNode):
+            if key_node.__class__ is not yaml.ScalarNode:
                 self._flaws.append(Flawed("R005", key_node.start_mark.line + 1, *TEMPLATE))
                 continue
             key = key_node.value
@@ -175,7 +195,11 @@ class _Plain:
                 self._flaws.append(
                     Flawed("R004", line, f"the key {key!r} stands twice in one object", "Keep one of the two.")
                 )
-            made[key] = self.value(value_node)
+            if value_node.tag == STRING and value_node.__class__ is yaml.ScalarNode:
+                self._count += 1
+                made[key] = value_node.value
+            else:
+                made[key] = self.value(value_node)
         for source in merged:
             for key, each in source.items():
                 made.setdefault(key, each)
@@ -184,7 +208,7 @@ class _Plain:
 
 PREFIX = "tag:yaml.org,2002:"
 STRING, MERGE = f"{PREFIX}str", f"{PREFIX}merge"
-PARSERS = {
+PARSERS: dict[str, Callable[[Any, Any], Any]] = {
     f"{PREFIX}null": lambda constructor, node: None,
     f"{PREFIX}bool": SafeConstructor.construct_yaml_bool,
     f"{PREFIX}int": SafeConstructor.construct_yaml_int,
@@ -193,7 +217,7 @@ PARSERS = {
 CONSTRUCTOR = SafeConstructor()
 
 
-def _scalar(node: yaml.ScalarNode) -> Any:
+def _scalar(node: yaml.Node) -> Any:
     """Text, number, boolean or null. Dates stay text: the API server knows JSON's types only."""
     parse = PARSERS.get(node.tag)
     if parse is None or ":" in node.value:  # 1:30 is a number in YAML 1.1 only, not in the Go library

@@ -18,6 +18,7 @@ from functools import cache
 from importlib import import_module
 
 from components.api.resource import Document, Resource
+from components.api.validation.told_once import told_once
 from components.api.validation.violation import Flaw, Report, Severity, Violation
 
 __all__ = ["Flaw", "Report", "Severity", "Violation", "codes", "validate"]
@@ -60,14 +61,17 @@ SHARED = (
 
 
 def validate(document: Document) -> tuple[Violation, ...]:
-    """What the CRD and the webhook have to say of a document; nothing of kinds that are not Istio's."""
+    """What the CRD and the webhook have to say of a document; nothing of kinds that are not Istio's.
+
+    What both refuse is told of once, in the words of the webhook.
+    """
     module = KINDS.get((document.api_version.partition("/")[0], document.kind))
     if module is None or not isinstance(document, Resource):
         return ()
     report = Report()
     for check in _checks(module):
         check(document, report)
-    return tuple(report.violations)
+    return told_once(report.violations)
 
 
 def codes() -> Mapping[str, str]:
@@ -87,12 +91,4 @@ Check = Callable[[Resource[object], Report], None]
 def _checks(module: str) -> tuple[Check, ...]:
     """The CRD's rules, those of any kind's metadata, and those of the kind."""
     names = ("crd", "metadata", module)
-    out = []
-    for name in names:
-        try:
-            out.append(import_module(f"{PACKAGE}.{name}").check)
-        except Exception as e:
-            import sys
-
-            print("MISSING", name, repr(e)[:100], file=sys.stderr)
-    return tuple(out)
+    return tuple(import_module(f"{PACKAGE}.{name}").check for name in names)

@@ -56,8 +56,8 @@ def check_outlier_detection(outlier: OutlierDetection, path: str, report: Report
             f"consecutiveErrors is deprecated, got {outlier.consecutive_errors}",
             "Use consecutiveGatewayErrors or consecutive5xxErrors instead.",
         )
-    failures = outlier.consecutive_local_origin_failures
-    if failures and not outlier.split_external_local_origin_errors:
+    failures = outlier.consecutive_local_origin_failures or 0
+    if failures > 0 and not outlier.split_external_local_origin_errors:
         report.refuse(
             "V2013",
             f"{path}.consecutiveLocalOriginFailures",

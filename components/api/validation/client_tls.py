@@ -77,8 +77,8 @@ def _skipped(tls: ClientTLSSettings, path: str, report: Report) -> None:
         report.refuse(
             "V2066" if tls.mode is SIMPLE else "V2067",
             f"{path}.insecureSkipVerify",
-            f"insecureSkipVerify is true, but {' and '.join(given)} say what the server is verified against",
-            f"Leave out insecureSkipVerify, or {' and '.join(given)}.",
+            f"insecureSkipVerify is true, beside {' and '.join(given)}",
+            f"Leave out insecureSkipVerify, or {' and '.join(given)}, which would be verified against.",
         )
 
 
@@ -93,6 +93,6 @@ def _alone(tls: ClientTLSSettings, path: str, report: Report) -> None:
         report.refuse(
             "V2068",
             f"{path}.credentialName",
-            f"credentialName is {tls.credential_name!r}, but {' and '.join(given)} name files",
-            "Give a secret or files, not both; what the files hold goes into the secret.",
+            f"credentialName is {tls.credential_name!r}, beside {' and '.join(given)}",
+            "Give a secret or files, not both; the secret holds what the files would.",
         )

@@ -1,7 +1,8 @@
 """A DestinationRule: its host, its subsets, who sees it and for whom it is.
 
 Rules: DestinationRule's 1 to 8 of istiod's webhook (ValidateDestinationRule); 9 to 77 stand with the traffic policy
-and its parts, exportTo and workloadSelector with those of all kinds. Null subsets (2) are refused with the shape.
+and its parts, exportTo and workloadSelector with those of all kinds. A null subset (2) is decoded as
+an empty one, and refused for what it lacks.
 """
 
 from __future__ import annotations

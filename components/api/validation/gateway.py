@@ -1,7 +1,7 @@
 """A Gateway: its servers, each with hosts, a port, an address to listen on and TLS.
 
-Rules: Gateway's 1 to 40 of istiod's webhook (ValidateGateway, validateServer); 21 to 37 stand with `server_tls`. Null
-servers (3) are refused with the document's shape.
+Rules: Gateway's 1 to 40 of istiod's webhook (ValidateGateway, validateServer); 21 to 37 stand with `server_tls`. A null
+server (3) is decoded as an empty one, and refused for what it lacks.
 """
 
 from __future__ import annotations

@@ -42,7 +42,7 @@ def check_locality(setting: LocalityLoadBalancerSetting, path: str, *, ejects: b
         report.refuse(
             "V2044",
             path,
-            f"distribute has {len(setting.distribute)} and failover {len(setting.failover)} entries",
+            f"distribute ({len(setting.distribute)}) and failover ({len(setting.failover)}) are both given",
             "Set one of the two: shares while all is well, or who takes over when it is not.",
         )
     if setting.failover:
@@ -143,7 +143,7 @@ def _needs_ejection(
     report.warn(
         code,
         f"{path}.{name}",
-        f"{name} has {len(failover or priority)} entries, but outlierDetection is not set, so no failure is noticed",
+        f"{name} is given ({len(failover or priority)}), but outlierDetection is not set, so no failure is noticed",
         "Set outlierDetection in the same traffic policy.",
     )
 

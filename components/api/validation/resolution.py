@@ -1,7 +1,8 @@
 """How the hosts of a ServiceEntry are found, and what each way asks of endpoints, hosts and ports.
 
-Rules: ServiceEntry's 17 to 43 of istiod's webhook (the switch of ValidateServiceEntry). Null endpoints (19, 31) and
-locations and resolutions that there are not (42, 44) are refused with the document's shape.
+Rules: ServiceEntry's 17 to 43 of istiod's webhook (the switch of ValidateServiceEntry). A null endpoint (19, 31) is
+decoded as an empty one, and refused for what it lacks; locations and resolutions that there are not (42, 44) are
+refused with the document's shape.
 """
 
 from __future__ import annotations
@@ -73,7 +74,7 @@ def _check_none(entry: ServiceEntry, report: Report) -> None:
         report.refuse(
             "V4017",
             "spec.endpoints",
-            f"{len(entry.endpoints)} endpoints are given, but resolution NONE goes where the client asked to go",
+            f"endpoints are given ({len(entry.endpoints)}), but resolution NONE goes where the client asked to go",
             "Leave endpoints out, or set resolution STATIC or DNS.",
         )
     if entry.workload_selector is not None:
@@ -114,7 +115,7 @@ def _check_dns(entry: ServiceEntry, resolution: str, report: Report) -> None:
         report.refuse(
             "V4030",
             "spec.endpoints",
-            f"{len(entry.endpoints)} endpoints are given, but {resolution} looks up one",
+            f"endpoints are given ({len(entry.endpoints)}), but {resolution} looks up one",
             "Keep one, or set resolution DNS.",
         )
     declared = _port_names(entry) if entry.endpoints else frozenset()
@@ -161,7 +162,7 @@ def _check_dynamic(entry: ServiceEntry, report: Report) -> None:
             report.refuse(
                 code,
                 f"spec.{name}",
-                f"{len(given)} {name} are given, but resolution DYNAMIC_DNS looks up the host that each request names",
+                f"{name} are given ({len(given)}), but resolution DYNAMIC_DNS looks up the host that each request names",
                 f"Leave {name} out, or set resolution DNS.",
             )
     for index, port in enumerate(entry.ports):

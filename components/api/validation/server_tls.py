@@ -125,7 +125,7 @@ def _check_mesh_mutual(tls: ServerTLSSettings, path: str, report: Report) -> Non
     codes = ("V3024", "V3025", "V3026", "V3027", "V3028", "V3029")
     for code, (name, value) in zip(codes, _certificates(tls).items(), strict=True):
         if value:
-            shown = f"{len(value)} entries" if isinstance(value, tuple) else repr(value)
+            shown = len(value) if isinstance(value, tuple) else repr(value)
             report.refuse(
                 code,
                 f"{path}.{name}",

@@ -1,7 +1,8 @@
 """A ServiceEntry: its hosts, addresses and ports, and that they fit the way in which its hosts are found.
 
 Rules: ServiceEntry's 1 to 46 of istiod's webhook (ValidateServiceEntry); those of each resolution stand with
-`resolution`, exportTo and workloadSelector with those of all kinds. Null ports (9) are refused with the shape.
+`resolution`, exportTo and workloadSelector with those of all kinds. A null port (9) is decoded as an
+empty one, and refused for what it lacks.
 """
 
 from __future__ import annotations
@@ -55,7 +56,7 @@ def check(resource: Resource[ServiceEntry], report: Report) -> None:
             report.refuse(
                 "V4002",
                 "spec.endpoints",
-                f"{len(entry.endpoints)} endpoints are given beside workloadSelector",
+                f"endpoints are given ({len(entry.endpoints)}) beside workloadSelector",
                 "List endpoints or select workloads, not both.",
             )
     _check_hosts(entry, report)
@@ -107,7 +108,9 @@ def _check_ports(entry: ServiceEntry, allocates: bool, report: Report) -> None:
     for index, port in enumerate(entry.ports):
         path = f"spec.ports[{index}]"
         name, number = port.name or "", port.number or 0
-        if name and name in names:
+        if not name:
+            report.refuse("V4014", f"{path}.name", "the port has no name", "Name it, such as https.")
+        elif name in names:
             report.refuse("V4010", f"{path}.name", f"two ports are named {name!r}", "Give each its own name.")
         else:
             report.refuse_if("V4014", f"{path}.name", dns_label_flaw(name))

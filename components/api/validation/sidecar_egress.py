@@ -1,6 +1,7 @@
 """What the proxies of a Sidecar may reach: listeners, each with hosts and perhaps a port or socket.
 
-Rules: Sidecar's 28 to 48 of istiod's webhook. Null listeners (27) are refused with the document's shape.
+Rules: Sidecar's 28 to 48 of istiod's webhook. A null listener (27) is decoded as an empty one, and refused for what
+it lacks.
 """
 
 from __future__ import annotations

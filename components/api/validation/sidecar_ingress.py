@@ -1,7 +1,7 @@
 """What the proxies of a Sidecar take in: listeners, each with a port, where it leads, TLS and limits.
 
 Rules: Sidecar's 4 to 25 of istiod's webhook; TLS also meets Gateway's (V3021 to V3037), limits DestinationRule's
-(V2017 to V2034). Null listeners (3) are refused with the document's shape.
+(V2017 to V2034). A null listener (3) is decoded as an empty one, and refused for what it lacks.
 """
 
 from __future__ import annotations
@@ -114,7 +114,7 @@ def _check_tls(tls: ServerTLSSettings, port: SidecarPort, path: str, report: Rep
         ("V5020", "tlsCertificates", tls.tls_certificates),
     ):
         if given:
-            shown = f"{len(given)} entries" if isinstance(given, tuple) else repr(given)
+            shown = len(given) if isinstance(given, tuple) else "true" if given is True else repr(given)
             report.refuse(
                 code,
                 f"{path}.{name}",

@@ -1,7 +1,8 @@
 """What holds for requests to a host, a subset or a port: which parts a policy must have and may not have together.
 
 Rules: DestinationRule's 9, 10 and 71 to 77 of istiod's webhook (validateTrafficPolicy, validatePortTrafficPolicies,
-validateTunnelSettings). Null entries (71) and versions that there are not (77) are refused with the document's shape.
+validateTunnelSettings). A null entry (71) is decoded as an empty one, and refused for what it lacks;
+versions that there are not (77) are refused with the document's shape.
 """
 
 from __future__ import annotations

@@ -6,14 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from components.analysis.finding import Finding
-from components.analysis.reading import Source, Unusable, files, read_paths
+from components.analysis.reading import Source, Unread, Unusable, files, read_paths
 
 SERVICE = "apiVersion: v1\nkind: Service\nmetadata: {name: x}\n"
 
 
 def codes(*paths: Path) -> list[tuple[str, str]]:
-    found = [each for each in read_paths(map(str, paths)) if isinstance(each, Finding)]
+    found = [each for each in read_paths(map(str, paths)) if isinstance(each, Unread)]
     return [(each.code, Path(each.file or "").name) for each in found]
 
 
@@ -45,7 +44,7 @@ def test_other_yaml_in_a_folder_is_passed_over(tmp_path: Path) -> None:
 def test_bytes_that_are_not_utf_8_are_named_with_their_line(tmp_path: Path) -> None:
     (tmp_path / "a.yaml").write_bytes(b"a: b\nc: \xff\n")
     (tmp_path / "b.yaml").write_text(SERVICE)
-    (found,) = [each for each in read_paths([str(tmp_path)]) if isinstance(each, Finding)]
+    (found,) = [each for each in read_paths([str(tmp_path)]) if isinstance(each, Unread)]
     assert (found.code, found.line) == ("R002", 2)
     assert "0xff" in found.message
     assert count(tmp_path) == 1

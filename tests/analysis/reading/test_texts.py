@@ -6,8 +6,7 @@ import math
 
 import pytest
 
-from components.analysis.finding import Finding
-from components.analysis.reading import Source, read_text
+from components.analysis.reading import Source, Unread, read_text
 
 SERVICE = "apiVersion: v1\nkind: Service\nmetadata: {name: x}\n"
 
@@ -17,7 +16,7 @@ def sources(text: str) -> list[Source]:
 
 
 def flaws(text: str) -> list[tuple[str, int | None]]:
-    return [(each.code, each.line) for each in read_text("a.yaml", text) if isinstance(each, Finding)]
+    return [(each.code, each.line) for each in read_text("a.yaml", text) if isinstance(each, Unread)]
 
 
 WRONG = {

@@ -1,0 +1,63 @@
+"""Tables of rules: a valid document, a small change, and the one code that the change provokes."""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Mapping
+from importlib import import_module
+from typing import Any, NamedTuple
+
+from components.api import Resource, decode
+from components.api.registry import kinds
+from components.api.validation import KINDS, Report, Severity, Violation
+
+__all__ = ["GONE", "Row", "changed", "violations"]
+
+GONE = object()
+"""As the value of a change: the field is taken out."""
+
+
+class Row(NamedTuple):
+    """A rule broken."""
+
+    code: str
+    words: str
+    """What is changed, in words; the name of the test."""
+    spec: Mapping[str, Any]
+    """A valid spec, before the change."""
+    change: Mapping[str, Any]
+    """New values by path below spec, such as http.0.retries.attempts."""
+    path: str
+    """Where the violation is, below spec; empty: at the spec itself."""
+    severity: Severity = Severity.ERROR
+    beside: tuple[str, ...] = ()
+    """Codes of other rules that the change cannot but break too."""
+
+
+def changed(spec: Mapping[str, Any], change: Mapping[str, Any]) -> dict[str, Any]:
+    """A copy of a spec with new values."""
+    made: dict[str, Any] = copy.deepcopy(dict(spec))
+    for path, value in change.items():
+        *above, last = path.split(".")
+        at: Any = made
+        for step in above:
+            at = at[int(step)] if isinstance(at, list) else at.setdefault(step, {})
+        if value is GONE:
+            del at[last]
+        elif isinstance(at, list):
+            at[int(last) :] = [value, *at[int(last) + 1 :]]
+        else:
+            at[last] = value
+    return made
+
+
+def violations(kind: str, spec: Mapping[str, Any], **metadata: Any) -> list[Violation]:
+    """What the webhook's rules of a kind say, those of the CRD left out."""
+    known = next(each for each in kinds() if each.name == kind and each.group.endswith(".istio.io"))
+    names = {"name": "here", "namespace": "shop", **metadata}
+    document = decode({"apiVersion": known.api_version, "kind": kind, "metadata": names, "spec": dict(spec)})
+    assert isinstance(document, Resource)
+    report = Report()
+    for module in ("metadata", KINDS[known.group, kind]):
+        import_module(f"components.api.validation.{module}").check(document, report)
+    return report.violations
