@@ -52,8 +52,15 @@ class Program:
         """`pulumi up`, its own output passed through. Raises LabError when it fails."""
         self._run("up", "--yes", "--skip-preview", "--suppress-outputs")
 
-    def preview(self, *more: str) -> None:
-        self._run("preview", "--suppress-outputs", *more)
+    def preview(self, *more: str) -> int:
+        """What an update would do to the mesh, in words; with arguments for Pulumi, what Pulumi says. The exit code."""
+        if more:
+            self._run("preview", "--suppress-outputs", *more)
+            return 0
+        said = self._capture("preview", "--json", "--show-sames")
+        told = [sys.executable, "-m", "components.review", "-", "--output", "text", "--stack", self.stack]
+        shown = subprocess.run(told, cwd=ROOT, input=said.stdout or said.stderr, text=True)
+        return said.returncode or shown.returncode
 
     def destroy(self) -> None:
         self._run("destroy", "--yes", "--skip-preview", "--suppress-outputs")

@@ -55,14 +55,14 @@ def up(stack: str, progress: Progress, *, settings: Sequence[str]) -> int:
 
 
 def preview(stack: str, progress: Progress, *, settings: Sequence[str], more: Sequence[str]) -> int:
-    """`pulumi preview`; with the stack's cluster when it is up, else with none in reach."""
+    """What an update would do; with the stack's cluster when it is up, else with none in reach. The exit code."""
     given = given_settings(settings)
     _check_settings(stack, given, lab=own_cluster() is None)
     with machine.prepare(progress, only=CLI, starting=False) as host:
         program = program_of(stack, host, progress, given)
         program.prepare()
-        program.preview(*more)
-    return 0
+        progress.say("previewing")
+        return program.preview(*more)
 
 
 def prove(stack: str, progress: Progress, *, more: Sequence[str]) -> int:

@@ -12,6 +12,7 @@ from components.manifests import documents
 from components.manifests.names import service_host
 from components.model import GatewayHost, GivenCertificate, Mesh, Workload
 from components.resources.certificates import CertificatePEM, certificate_secrets, require_given, secret_name
+from components.resources.findings import Findings, require_sound
 from components.resources.objects import object_name, register
 from components.resources.workload import WorkloadResources, WorkloadResourcesArgs
 
@@ -28,13 +29,15 @@ class MeshResourcesArgs(TypedDict):
     """What every GivenCertificate of the mesh's gateways is."""
     protect: NotRequired[bool]
     """Keep the workloads' namespaces from being deleted."""
+    findings: NotRequired[Findings]
+    """What the checks said of the mesh and `extra`, when they were asked before; otherwise they are asked now."""
 
 
 class MeshResources(pulumi.ComponentResource):
     """Namespaces and mutual TLS, then workloads and destination rules, then gateways, then the routes that use them.
 
     Raises `pulumi.RunError`, before anything is registered, for a workload without an image, a given certificate without
-    its PEM, or PEM that no gateway uses.
+    its PEM, or PEM that no gateway uses, and with all findings when one of them is an error.
     """
 
     hosts: pulumi.Output[list[str]]
@@ -52,6 +55,9 @@ class MeshResources(pulumi.ComponentResource):
                 f"workload {missing[0]!r} has no image; give images one for each workload of the mesh"
             )
         require_given(mesh, given)
+        extra = tuple(args.get("extra", ()))
+        found = args.get("findings")
+        self._findings = found if found is not None else require_sound([*groups, *extra])
         super().__init__("servicex-mesh:index:Mesh", name, {}, opts)
         in_namespace = self._register(groups.namespaces, [], protect=args.get("protect", False))
         secured = self._register(groups.security, in_namespace)
@@ -59,7 +65,9 @@ class MeshResources(pulumi.ComponentResource):
         for workload in mesh.workloads:
             WorkloadResources(
                 workload.name,
-                WorkloadResourcesArgs(workload=workload, documents=groups, image=args["images"][workload]),
+                WorkloadResourcesArgs(
+                    workload=workload, documents=groups, image=args["images"][workload], findings=self._findings
+                ),
                 opts=pulumi.ResourceOptions(parent=self, depends_on=[*in_namespace, *secured]),
             )
         external = self._register(groups.external_services, in_namespace)
@@ -70,7 +78,6 @@ class MeshResources(pulumi.ComponentResource):
         # A proxy is told of a route's destinations before it is told of the route.
         scoped = self._register(groups.sidecars, in_namespace)
         routed = self._register(groups.virtual_services, [*rules, *gateways, *scoped])
-        extra = tuple(args.get("extra", ()))
         self._register(extra, routed)
         named = workloads_by_name(mesh)
         self.hosts = pulumi.Output.from_input(
@@ -87,7 +94,10 @@ class MeshResources(pulumi.ComponentResource):
         self, group: Sequence[Document], after: Sequence[pulumi.Resource], *, protect: bool = False
     ) -> list[pulumi.Resource]:
         opts = pulumi.ResourceOptions(parent=self, depends_on=list(after), protect=protect or None)
-        return [register(document, opts) for document in group]
+        registered = [register(document, opts) for document in group]
+        for document, resource in zip(group, registered, strict=True):
+            self._findings.say(document, resource)
+        return registered
 
 
 def workloads_by_name(mesh: Mesh) -> dict[str, Workload]:

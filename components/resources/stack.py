@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from typing import Any
 
 import pulumi
 from pulumi.runtime import config as runtime_config
 
+from components.manifests import documents
 from components.manifests.extension_providers import mesh_config, undeclared_providers
 from components.manifests.istio import laid_over
 from components.manifests.names import ingress_host
@@ -15,13 +17,14 @@ from components.model import GivenCertificate, Mesh
 from components.model.document import encode
 from components.resources.addons import Addons, AddonsArgs
 from components.resources.certificates import CertificatePEM
+from components.resources.findings import require_sound
 from components.resources.image import Image, ImageArgs
 from components.resources.istio import Istio, IstioArgs
 from components.resources.mesh import MeshResources, MeshResourcesArgs
 from components.settings import IstioProfile, Settings, SettingsError
 from components.settings.settings import SECRETS, Value
 
-STRUCTURED = frozenset({"addonImages", "addons", "istioValues"})
+STRUCTURED = frozenset({"addonImages", "addons", "istioValues", "suppress"})
 """Keys whose values Pulumi hands over as JSON."""
 
 GATEWAY_SERVICE = {IstioProfile.LOAD_BALANCER: "LoadBalancer", IstioProfile.NODE_PORT: "NodePort"}
@@ -51,9 +54,17 @@ def deploy(
     """The image, Istio and its addons, then the mesh; and the stack's outputs, which the experiments read.
 
     `certificates` has the PEM of every `GivenCertificate` of the mesh. Raises `pulumi.RunError`, before anything is
-    registered, for a provider of the mesh that Istio's mesh configuration will not have.
+    registered, for a provider of the mesh that Istio's mesh configuration will not have, and with all findings when one
+    of them is an error.
     """
-    _require_providers(mesh, settings)
+    config = _mesh_config(settings)
+    _require_providers(mesh, config)
+    findings = require_sound(
+        tuple(documents(mesh)),
+        mesh_config=config,
+        istio_values=settings.istio_values,
+        suppressions=settings.suppress,
+    )
     image = Image("servicex", _image_args(settings))
     istio = Istio("istio", _istio_args(settings, mesh))
     if settings.addons:
@@ -61,7 +72,13 @@ def deploy(
     images = dict.fromkeys(mesh.workloads, image.reference)
     MeshResources(
         "mesh",
-        MeshResourcesArgs(mesh=mesh, images=images, protect=settings.production, certificates=certificates or {}),
+        MeshResourcesArgs(
+            mesh=mesh,
+            images=images,
+            protect=settings.production,
+            certificates=certificates or {},
+            findings=findings,
+        ),
         opts=pulumi.ResourceOptions(depends_on=istio.ready),
     )
     export_mesh(
@@ -110,8 +127,11 @@ def _addons_args(settings: Settings) -> AddonsArgs:
     )
 
 
-def _require_providers(mesh: Mesh, settings: Settings) -> None:
+def _mesh_config(settings: Settings) -> Mapping[str, Any]:
     given = settings.istio_values.get("istiod", {}).get("meshConfig", {})
-    config = laid_over(mesh_config(settings.addons), given if isinstance(given, Mapping) else {})
+    return laid_over(mesh_config(settings.addons), given if isinstance(given, Mapping) else {})
+
+
+def _require_providers(mesh: Mesh, config: Mapping[str, Any]) -> None:
     if missing := undeclared_providers(mesh, config):
         raise pulumi.RunError("the mesh can not be used; nothing was touched.\n" + "\n".join(f"- {m}" for m in missing))

@@ -11,6 +11,7 @@ from enum import Enum
 from pathlib import Path
 from typing import TypeAlias, cast
 
+from components.analysis import Suppression
 from components.model import MutualTLS
 from components.model.addons import Addon
 
@@ -54,6 +55,7 @@ class Settings:
     registry_username: str
     builder_image: str
     load_client_image: str
+    suppress: tuple[Suppression, ...]
 
     @classmethod
     def parse(cls, values: Mapping[str, Value]) -> Settings:
@@ -199,6 +201,26 @@ def _registry(given: Value) -> str:
     return _text(given)
 
 
+def _suppressions(given: Value) -> tuple[Suppression, ...]:
+    read: list[Suppression] = []
+    for each in given if isinstance(given, list) else [given]:
+        fields = each if isinstance(each, dict) else {}
+        code, about, reason = fields.get("code"), fields.get("object", "*"), fields.get("reason")
+        fits = isinstance(code, str) and isinstance(about, str) and isinstance(reason, str) and reason.strip()
+        if not fits or set(fields) - {"code", "object", "reason"}:
+            raise ValueError(
+                "give a list of objects with code, reason and, if not all objects are meant, object, such as "
+                '{"code": "M0301", "object": "VirtualService shop/servicex", "reason": "the delay is what we test"}'
+            )
+        if not re.fullmatch(r"(M|IST)\d{4}", cast("str", code)):
+            raise ValueError(
+                f"{code!r} can not be let stand; give a code of a check, M or IST and four digits (docs/checks). What "
+                "Istio itself would refuse (V) is refused whatever is said here"
+            )
+        read.append(Suppression(code=cast("str", code), object=cast("str", about), reason=cast("str", reason)))
+    return tuple(read)
+
+
 READERS: Mapping[str, Callable[[Value], object]] = {
     "domain": _domain,
     "replicas": _whole(1, 50),
@@ -218,6 +240,7 @@ READERS: Mapping[str, Callable[[Value], object]] = {
     "registryUsername": _text,
     "builderImage": _text,
     "loadClientImage": _text,
+    "suppress": _suppressions,
 }
 """How each key of Pulumi.yaml is read."""
 

@@ -1,24 +1,38 @@
-"""Print how far we and istiod agree, kind by kind, and each case on which we do not: `make parity`."""
+"""Print how far we and istiod agree, kind by kind, and each case on which we do not: `make parity`.
+
+`python -m tests.parity --random 10000` asks istiod itself, too, about that many documents that are nearly right.
+"""
 
 from __future__ import annotations
 
+import argparse
+import json
 import sys
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from rich import box
 from rich.console import Console
 from rich.table import Table
 
 from tests.parity.cases import CASES, WebhookCase, crd_cases, webhook_cases
+from tests.parity.differential import compare, starting_documents
 from tests.parity.embedding import NO_DOCUMENT, is_part
+from tests.parity.istiod_itself import istiod
 from tests.parity.judging import Verdict, agrees, judge, judge_document, warnings_agree
+from tests.parity.mutations import Mutations
 from tests.parity.reasons import REASONS, WARNING_REASONS
 
 
-def main() -> int:
+def main(arguments: Sequence[str] | None = None) -> int:
     """Exit 0 when every disagreement has a reason, 1 when one has none, 2 when there are no cases."""
+    parser = argparse.ArgumentParser(prog="python -m tests.parity", description=__doc__)
+    parser.add_argument("--random", type=int, default=0, metavar="N", help="ask istiod about N documents, nearly right")
+    parser.add_argument("--seed", type=int, default=0, help="which ones")
+    options = parser.parse_args(arguments)
     console = Console(soft_wrap=True, highlight=False)
+    if options.random:
+        return _print_differences(console, options.random, options.seed)
     if not CASES.is_dir():
         console.print(f"No cases at {CASES}.")
         return 2
@@ -34,6 +48,18 @@ def main() -> int:
         if not agrees(each, verdict):
             console.print(f"  {each.name}: the API server says {each.error or 'nothing'!r}, we say {verdict.words}")
     return 1 if unexplained or not all(agreed) else 0
+
+
+def _print_differences(console: Console, count: int, seed: int) -> int:
+    made = Mutations(starting_documents(), seed).make(count)
+    with istiod() as itself:
+        figures = compare(made, itself.ask(made))
+    console.print(f"{count} documents, {figures.compared} get to istiod, which refuses {figures.refused}.")
+    console.print(f"{len(figures.differences)} differences.")
+    for document, answer, verdict in figures.differences:
+        said = answer.refusal or (f"warns: {answer.warning}" if answer.warning else "nothing")
+        console.print(f"\n{json.dumps(document)}\n  istiod: {said}\n  we: {verdict.words}")
+    return 1 if figures.differences else 0
 
 
 def _webhook_table(judged: Iterable[tuple[WebhookCase, Verdict]]) -> Table:

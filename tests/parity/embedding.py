@@ -17,6 +17,8 @@ __all__ = ["NO_DOCUMENT", "document_of", "is_part"]
 NO_DOCUMENT = {633: "the test hands a message of another kind to the rules, which no document can"}
 """Cases that cannot be written as a document, and why."""
 
+# The cases do not say which namespace their test is in. One of Sidecar's has "bar/" for its own namespace by its name.
+NAMESPACES = {"TestValidateSidecar": "bar"}
 DESTINATION = {"destination": {"host": "reviews"}}
 # A whole spec is handed over under one of these names.
 WHOLE = {kind.name: kind.api_version for kind in kinds() if kind.group.endswith(".istio.io")}
@@ -27,7 +29,10 @@ Part = Callable[[Any, Mapping[str, Any]], dict[str, Any]]
 def document_of(case: WebhookCase) -> dict[str, Any]:
     """The case as a document, with the name, labels and annotations that its test gives."""
     message = case.message.partition(".")[2]
-    metadata = {"name": case.surroundings.get("configName", "case"), "namespace": "cases"}
+    metadata: dict[str, Any] = {
+        "name": case.surroundings.get("configName", "case"),
+        "namespace": NAMESPACES.get(case.test, "cases"),
+    }
     for each in ("labels", "annotations"):
         if case.surroundings.get(each):
             metadata[each] = case.surroundings[each]

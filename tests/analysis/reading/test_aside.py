@@ -23,9 +23,7 @@ def _folder(tmp_path: Path) -> Path:
 
 
 def plain(read: Iterable[Source | Unread]) -> list[object]:
-    return [
-        each if isinstance(each, Unread) else (each.file, each.value, each.line("metadata.name")) for each in read
-    ]
+    return [each if isinstance(each, Unread) else (each.file, each.value, each.line("metadata.name")) for each in read]
 
 
 def test_it_is_what_reading_here_is(folder: Path) -> None:

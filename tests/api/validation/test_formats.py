@@ -88,7 +88,7 @@ def test_durations(value: timedelta, word: str | None) -> None:
 
 @good_and_bad(
     ["1.2.3.4", "::1", "2001:db8::1", "::ffff:1.2.3.4", "fe80::1%eth0"],
-    ["", "1.2.3", "1.2.3.04", "1.2.3.256", "a", ":::", "1.2.3.4/8"],
+    ["", "fe80::1%", "1.2.3.4%eth0", "1.2.3", "1.2.3.04", "1.2.3.256", "a", ":::", "1.2.3.4/8"],
 )
 def test_addresses(value: str, right: bool) -> None:
     """Of either family."""
@@ -116,7 +116,8 @@ def test_ranges_of_addresses(value: str, right: bool) -> None:
 
 
 @good_and_bad(
-    ["", ".*", "^/a(b|c)$", "(?i)a", r"\d+", "(?P<a>b)", "ä"], ["(", "*", "a**", "(?=a)", r"(a)\1", "[b-a]", "a{1001}"]
+    ["", ".*", "^/a(b|c)$", "(?i)a", r"\d+", r"\\C", r"\Q\C\E", "(?P<a>b)", "ä"],
+    ["(", "*", "a**", "(?=a)", r"(a)\1", r"a\\\C", "[b-a]", "a{1001}"],
 )
 def test_regular_expressions(value: str, right: bool) -> None:
     """Those of RE2."""

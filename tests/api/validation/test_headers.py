@@ -14,7 +14,9 @@ Check = Callable[[str], Flaw | None]
 @pytest.mark.parametrize(
     ("check", "good", "bad"),
     [
-        pytest.param(headers.header_name_flaw, ["x-a", "a!#$%&'*+.^_`|~"], ["", "a b", ":path", "ä"], id="token"),
+        pytest.param(
+            headers.header_name_flaw, ["x-a", "a,b", "a!#$%&'*+.^_`|~"], ["", "a b", ":path", "ä"], id="token"
+        ),
         pytest.param(headers.strict_header_name_flaw, ["x-a_b"], ["", "a.b", "a b"], id="strict"),
         pytest.param(headers.probe_header_name_flaw, ["x-a"], ["", "a_b"], id="of a probe"),
         pytest.param(
