@@ -37,6 +37,7 @@ spec:
         image: registry.test/{name}@sha256:{digest}
         ports:
         - {{name: http, containerPort: 8080}}
+        - {{name: grpc-admin, containerPort: 9000}}
         readinessProbe:
           httpGet: {{path: /ready, port: http}}
         resources:
@@ -64,7 +65,7 @@ spec:
         subset: v1
         port: {{number: 80}}
     timeout: 5s
-    retries: {{attempts: 2, perTryTimeout: 2s, retryOn: "connect-failure,503"}}
+    retries: {{attempts: 2, perTryTimeout: 1500ms, retryOn: "connect-failure,gateway-error"}}
   - name: everyone
     route:
     - destination:

@@ -60,7 +60,10 @@ def analyse(
         if isinstance(each, Unread):
             findings.append(_unread(each))
         elif "kind" in each.value:
-            objects.append(decoded(each, findings))
+            # One after the other as they come, for the next are still being read.
+            declared = decoded(each, findings)
+            findings += _violations(declared)
+            objects.append(declared)
         elif is_mesh_config(each.value) or set(each.value) == {"networks"}:
             bare.append(each.value)
     looked_at = [each for each in objects if each.namespace not in IGNORED]
@@ -86,16 +89,15 @@ def analyse_documents(
     others: list[Declared[Any]] = [Declared(each, None) for each in beside]
     config = find_mesh_config((), [mesh_config] if mesh_config is not None else [])
     snapshot = Snapshot([*others, *objects], mesh_config=config, complete=complete)
-    analysis = _analysis(len(objects), snapshot, [], suppressions)
+    violations = [violation for each in objects for violation in _violations(each)]
+    analysis = _analysis(len(objects), snapshot, violations, suppressions)
     ours = {(each.kind, each.written_namespace, each.name) for each in objects}
     about_ours = tuple(each for each in analysis.findings if (each.kind, each.namespace, each.name) in ours)
     return analysis._replace(findings=about_ours)
 
 
 def _analysis(count: int, snapshot: Snapshot, findings: list[Finding], suppressions: Iterable[Suppression]) -> Analysis:
-    for each in snapshot.objects:
-        findings += _violations(each)
-    kinds = {each.kind for each in snapshot.objects}
+    kinds = {each.kind for each in snapshot.objects} | snapshot.kinds_of_the_mesh
     for check, run, _ in registered():
         if not kinds.isdisjoint(check.reads):
             findings += run(snapshot)
@@ -153,7 +155,7 @@ def _shape(declared: Declared[Any], problems: Iterable[Problem]) -> Iterator[Fin
 
 
 def _violations(declared: Declared[Any]) -> Iterator[Finding]:
-    if declared.document is None:
+    if declared.document is None or declared.namespace in IGNORED:
         return
     for broken in validate(declared.document):
         yield Finding(

@@ -4,13 +4,25 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
+from functools import cached_property
 from typing import Any, NamedTuple
 
 from components.analysis.declared import Declared
 from components.api.kubernetes.service import ServiceSpec
 from components.api.networking.service_entry import ServiceEntry
 
-__all__ = ["CLUSTER_SUFFIX", "Host", "HostPort", "Hosts", "fqdn", "namespace_of", "protocol_of", "visible"]
+__all__ = [
+    "CLUSTER_SUFFIX",
+    "Host",
+    "HostPort",
+    "Hosts",
+    "covers",
+    "fqdn",
+    "namespace_of",
+    "overlap",
+    "protocol_of",
+    "visible",
+]
 
 CLUSTER_SUFFIX = ".svc.cluster.local"
 EXPORT_TO = "networking.istio.io/exportTo"
@@ -106,6 +118,19 @@ class Hosts:
         seen = [each for each in self.named(name) if visible(each.export_to, each.namespace, namespace)]
         return min(seen, key=lambda each: each.namespace != namespace, default=None)
 
+    def services_called(self, name: str) -> tuple[Host, ...]:
+        """The Services of that short name, in whatever namespace."""
+        return tuple(self._by_short_name.get(name, ()))
+
+    @cached_property
+    def _by_short_name(self) -> dict[str, list[Host]]:
+        found: dict[str, list[Host]] = defaultdict(list)
+        for hosts in self._exact.values():
+            for host in hosts:
+                if host.is_service:
+                    found[host.declared.name].append(host)
+        return found
+
     def has_services_of(self, namespace: str) -> bool:
         """Whether any Service of a namespace is among the documents."""
         return namespace in self._namespaces
@@ -117,6 +142,20 @@ def fqdn(host: str, namespace: str) -> str:
     Only such names: Istio leaves `servicex.shop` as it is (pilot's ResolveShortnameToFQDN).
     """
     return host if "." in host or host == "*" else f"{host}.{namespace}{CLUSTER_SUFFIX}"
+
+
+def covers(pattern: str, name: str) -> bool:
+    """Whether a host that may begin with "*" stands for all of another: "*.mesh.test" covers "a.mesh.test", not
+    "mesh.test".
+    """
+    if not pattern.startswith("*"):
+        return pattern == name
+    return name.removeprefix("*").endswith(pattern[1:])
+
+
+def overlap(one: str, other: str) -> bool:
+    """Whether there is a host that both stand for."""
+    return covers(one, other) or covers(other, one)
 
 
 def namespace_of(full_name: str) -> str | None:

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from components.analysis.analysing import Analysis, analyse
+from components.analysis.check import registered
 from components.analysis.faces import face
 from components.analysis.finding import Severity
 from components.analysis.reading import Source, Unread
@@ -20,6 +21,7 @@ FAILING = {"error": {Severity.ERROR}, "warning": {Severity.ERROR, Severity.WARNI
 
 def report(asked: argparse.Namespace, read: Iterable[Source | Unread], mesh_config: Mapping[str, Any] | None) -> int:
     """Write what was asked for; the exit code. Raises Unusable for a path that is not there."""
+    registered()  # imports the checks while the first documents are still being read
     analysis = analyse(read, mesh_config=mesh_config, complete=asked.complete)
     try:
         print(face(asked.output)(analysis), flush=True)

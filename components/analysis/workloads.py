@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import msgspec
@@ -73,8 +73,12 @@ class Workloads:
         self._by_namespace: dict[str, list[Workload]] = defaultdict(list)
         self.assumed = tuple(assumed)
         """Pods taken to be there though no document says so: Istio's own ingress gateway."""
+        self._by_label: dict[tuple[str | None, str, str], list[Workload]] = defaultdict(list)
         for workload in (*self.all, *self.assumed):
             self._by_namespace[workload.namespace].append(workload)
+            for key, value in workload.labels.items():
+                self._by_label[None, key, value].append(workload)
+                self._by_label[workload.namespace, key, value].append(workload)
 
     def of_namespace(self, namespace: str) -> tuple[Workload, ...]:
         """Those of a namespace."""
@@ -82,8 +86,11 @@ class Workloads:
 
     def selected(self, labels: Mapping[str, str], namespace: str | None = None) -> tuple[Workload, ...]:
         """Those with all these labels, in a namespace or in any. No labels: all."""
-        candidates = self._by_namespace.get(namespace, ()) if namespace is not None else (*self.all, *self.assumed)
         wanted = labels.items()
+        if not wanted:
+            return self.of_namespace(namespace) if namespace is not None else (*self.all, *self.assumed)
+        found: list[Sequence[Workload]] = [self._by_label.get((namespace, *each), ()) for each in wanted]
+        candidates = min(found, key=len)
         return tuple(each for each in candidates if wanted <= each.labels.items())
 
 

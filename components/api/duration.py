@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from datetime import timedelta
-from fractions import Fraction
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -66,6 +65,8 @@ class Duration(timedelta):
 
     @classmethod
     def _parse(cls, text: str) -> Duration:
+        from fractions import Fraction  # only documents with durations pay for it
+
         unsigned = text[1:] if text[:1] in ("-", "+") else text
         terms = TERM.findall(unsigned)
         if unsigned != "0" and (not terms or "".join(number + unit for number, unit in terms) != unsigned):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from difflib import get_close_matches
 from typing import NamedTuple
 
 __all__ = ["DecodeError", "Problem", "UnknownKind", "nearest"]
@@ -48,6 +47,8 @@ class UnknownKind(DecodeError):
 
 def nearest(name: str, allowed: Iterable[str]) -> str:
     """A sentence that gives the nearest right name, if one is near, and all that are allowed."""
+    from difflib import get_close_matches  # most documents have no misspelt field
+
     names = list(allowed)
     folded = {each.casefold().replace("_", ""): each for each in names}
     close = get_close_matches(name.casefold().replace("_", ""), list(folded), n=1, cutoff=0.6)

@@ -23,6 +23,8 @@ from tests.parity.judging import Verdict, agrees, judge, judge_document, warning
 from tests.parity.mutations import Mutations
 from tests.parity.reasons import REASONS, WARNING_REASONS
 
+TABLE_WIDTH = 125  # without a terminal, rich has 80 columns and cuts the headings
+
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Exit 0 when every disagreement has a reason, 1 when one has none, 2 when there are no cases."""
@@ -31,6 +33,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--seed", type=int, default=0, help="which ones")
     options = parser.parse_args(arguments)
     console = Console(soft_wrap=True, highlight=False)
+    console.width = max(console.width, TABLE_WIDTH)
     if options.random:
         return _print_differences(console, options.random, options.seed)
     if not CASES.is_dir():
@@ -75,7 +78,7 @@ def _webhook_table(judged: Iterable[tuple[WebhookCase, Verdict]]) -> Table:
             count["only we refuse"] += case.valid and verdict.refused
             count["warning told"] += warned is not None
             count["the same"] += warned is True
-            count["by the CRD too"] += verdict.refused_by_crd
+            count["CRD says more"] += verdict.refused_by_crd
     table = Table(title="istiod's webhook and we", title_justify="left", box=box.SIMPLE_HEAD)
     columns = list(counts.get("all", ()))
     for name in ("kind", *columns, "%"):

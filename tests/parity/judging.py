@@ -28,7 +28,7 @@ class Verdict(NamedTuple):
 
     @property
     def refused_by_crd(self) -> bool:
-        """By the limits of the CRD."""
+        """By limits of the CRD that the webhook does not have; what both refuse is told of once, by the webhook."""
         return any(each.severity is Severity.ERROR for each in self.crd)
 
     @property

@@ -2,52 +2,23 @@
 
 from __future__ import annotations
 
-import asyncio
 import base64
 from collections.abc import Mapping
 
 import pulumi
 import pytest
-from pulumi.runtime import mocks, set_mocks
 
 from components.model import GivenCertificate, Mesh, SecretCertificate
 from components.resources import MeshResources, MeshResourcesArgs
 from components.resources.certificates import CertificatePEM, certificate_secrets
 from tests.example_policies import gateways_mesh
+from tests.resources.conftest import Recorded
 
 PEM = CertificatePEM(certificate="CERT", private_key="KEY")
 SECRET_MARK = "4dabf18193072939515e22adb298388d"
 """Pulumi's key for a value of a special kind (pulumi.runtime.rpc)."""
 
 GIVEN = GivenCertificate("given")
-
-
-class Recorded(mocks.Mocks):
-    """Every resource's inputs, by name."""
-
-    def __init__(self) -> None:
-        self.inputs: dict[str, Mapping[str, object]] = {}
-
-    def new_resource(self, args: mocks.MockResourceArgs) -> tuple[str, dict[object, object]]:
-        self.inputs[args.name] = args.inputs
-        return args.name, dict(args.inputs)
-
-    def call(self, args: mocks.MockCallArgs) -> tuple[dict[object, object], None]:
-        raise AssertionError(f"{args.token} is called, and no function of a provider is needed")
-
-
-@pytest.fixture(scope="module", name="loop")
-def _loop() -> asyncio.AbstractEventLoop:
-    """One for all tests: the SDK keeps tasks on the thread's loop past the end of a program."""
-    return asyncio.new_event_loop()
-
-
-@pytest.fixture(name="recorded")
-def _recorded(loop: asyncio.AbstractEventLoop) -> Recorded:
-    asyncio.set_event_loop(loop)
-    recorded = Recorded()
-    set_mocks(recorded, preview=False)
-    return recorded
 
 
 @pulumi.runtime.test

@@ -36,6 +36,10 @@ def test_every_key_of_the_project_is_read_into_one_field(values: dict[str, Value
         pytest.param("canaryWeight", 101, "give a whole number from 0 to 100", id="over its range"),
         pytest.param("production", "yes", "give true or false", id="neither true nor false"),
         pytest.param("mutualTLS", "strict", "give one of STRICT, PERMISSIVE", id="in small letters"),
+        pytest.param("suppress", [{"code": "M0301"}], "give a list of objects with code, reason", id="no reason"),
+        pytest.param("suppress", "M0301", "give a list of objects with code, reason", id="a code alone"),
+        pytest.param("suppress", [{"code": "V1001", "reason": "x"}], "'V1001' can not be let stand", id="a refusal"),
+        pytest.param("suppress", [{"code": "M1", "reason": "x"}], "M or IST and four digits", id="no code"),
         pytest.param("domain", "http://mesh.test", "give a DNS domain", id="a domain with a scheme"),
         pytest.param("istioVersion", "1.29.2", "from 1.30.0 on", id="charts that drift"),
         pytest.param("istioVersion", "latest", "from 1.30.0 on", id="no version"),
@@ -59,6 +63,13 @@ def test_a_wrong_value_is_named_with_what_is_allowed(
         Settings.parse({**values, key: given})
     assert f"{key} is {given!r}; " in str(refused.value)
     assert allowed in str(refused.value)
+
+
+def test_findings_that_may_stand_have_a_reason_each(values: dict[str, Value]) -> None:
+    """They are handed on as the analysis takes them; without an object, all are meant."""
+    values["suppress"] = [{"code": "M0301", "reason": "the delay is what we test"}]
+    (kept,) = Settings.parse(values).suppress
+    assert (kept.code, kept.object, kept.reason) == ("M0301", "*", "the delay is what we test")
 
 
 def test_all_problems_come_at_once(values: dict[str, Value]) -> None:

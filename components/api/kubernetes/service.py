@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+import msgspec
+
 from components.api.message import KubernetesMessage
 
 __all__ = ["ServicePort", "ServiceSpec"]
@@ -33,10 +35,10 @@ class ServiceSpec(KubernetesMessage, frozen=True, kw_only=True):
     ports: tuple[ServicePort, ...] = ()
     type: str | None = None
     """ClusterIP (when not set), NodePort, LoadBalancer or ExternalName."""
-    cluster_ip: str | None = None
+    cluster_ip: str | None = msgspec.field(name="clusterIP", default=None)
     """None as text ("None") makes the service headless."""
     external_name: str | None = None
-    external_ips: tuple[str, ...] = ()
+    external_ips: tuple[str, ...] = msgspec.field(name="externalIPs", default=())
     session_affinity: str | None = None
     publish_not_ready_addresses: bool | None = None
     internal_traffic_policy: str | None = None

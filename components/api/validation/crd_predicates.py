@@ -77,7 +77,7 @@ def range_with_dns(entry: Any) -> str | None:
 
 def endpoints_without_resolution(entry: Any) -> str | None:
     count = len(entry.endpoints)
-    return f"resolution is NONE, and {count} endpoints are given" if _resolution(entry) == "NONE" and count else None
+    return f"resolution is NONE, and endpoints are given ({count})" if _resolution(entry) == "NONE" and count else None
 
 
 def endpoints_round_robin(entry: Any) -> str | None:
@@ -131,7 +131,7 @@ def accounts_and_others(source: Any) -> str | None:
 def ports_of_no_workload(spec: Any) -> str | None:
     if not spec.port_level_mtls or (spec.selector is not None and spec.selector.match_labels):
         return None
-    return f"{len(spec.port_level_mtls)} ports are given without labels of workloads"
+    return f"port {', '.join(map(str, spec.port_level_mtls))} is given without labels of workloads"
 
 
 def keys_and_address(rule: Any) -> str | None:
@@ -186,7 +186,7 @@ def waypoint_match(match: Any) -> str | None:
 
 
 def _names(**values: object) -> list[str]:
-    """The names of those that are set; a trailing underscore of a name is not part of it."""
+    """The names of those that are set."""
     return [name for name, value in values.items() if value is not None and value != () and value != {}]
 
 

@@ -99,7 +99,8 @@ def _size(code: str, minimum: int, maximum: int | None, what: str) -> Check:
         if minimum <= size and (maximum is None or size <= maximum):
             return None
         given = f"{value!r} has {size} {what}" if isinstance(value, str) and size < 60 else f"{size} {what}"
-        return Finding(code, Flaw(given, f"Give {_between(minimum or None, maximum)} {what}."))
+        allowed = f"{_between(minimum or None, maximum)} {what}" if (minimum, maximum) != (1, None) else "at least one"
+        return Finding(code, Flaw(given, f"Give {allowed}."))
 
     return check
 
@@ -111,7 +112,9 @@ def _pattern(pattern: str) -> Check:
         # To Python "$" also stands before a line break at the end; to RE2 it does not, and no pattern takes one there.
         if not isinstance(value, str) or (compiled.search(value) and not value.endswith("\n")):
             return None
-        return Finding("V0005", Flaw(f"{value!r} is not of the form that is asked for", f"Give what fits {pattern}"))
+        return Finding(
+            "V0005", Flaw(f"{value!r} is not of the form that is asked for", f"It must fit {pattern} (RE2).")
+        )
 
     return check
 

@@ -39,7 +39,9 @@ def check_value(applied: ApplyTo, value: Mapping[str, JSON] | None, path: str, r
     """The value of a patch; None: that of one that removes."""
     if value is None:
         return
-    wrong = list(_wrong_types(value, path))
+    # A field that the message does not have is only ignored, so at the top of others typed_config is not looked at.
+    known = value if applied in FILTERS else {name: each for name, each in value.items() if name not in TYPED_CONFIG}
+    wrong = list(_wrong_types(known, path))
     for where, message, remedy in wrong:
         report.refuse("V9020", where, message, remedy)
     if wrong:
@@ -78,6 +80,6 @@ def _wrong_types(value: Any, path: str) -> Iterator[tuple[str, str, str]]:
             if not isinstance(each, Mapping):
                 yield inner, f"{each!r} is no object", f"Give an object with {TYPE}."
                 continue
-            if each and not isinstance(each.get(TYPE), str):
+            if not isinstance(each.get(TYPE), str):
                 yield inner, f"an object without {TYPE}", f"Give {TYPE}, such as type.googleapis.com/envoy...v3.NAME."
         yield from _wrong_types(each, inner)

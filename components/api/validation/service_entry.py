@@ -36,7 +36,7 @@ CODES = {
     "V4011": "two ports have one number",
     "V4012": "a targetPort is not within 1 to 65535",
     "V4013": "a TCP port without addresses, and none is allocated",
-    "V4014": "a port's name is no DNS label",
+    "V4014": "the name of a port of a service entry is no DNS label",
     "V4015": "a port's protocol is unknown",
     "V4016": "a port's number is not within 1 to 65535",
     "V4045": "several hosts on a port where they can not be told apart",

@@ -1,4 +1,4 @@
-"""A rule has a fault and a timeout: Istio leaves timeouts out of a rule with a fault."""
+"""A rule has a delay and a timeout: the delay passes before the timeout starts."""
 
 from __future__ import annotations
 
@@ -7,24 +7,32 @@ from collections.abc import Iterator
 from components.analysis.check import Check
 from components.analysis.finding import Finding, Severity
 from components.analysis.snapshot import Snapshot
+from components.api.duration import format_duration
 
 CHECK = Check(
     code="M0301",
-    title="a timeout beside a fault is not in force",
+    title="a timeout does not cover the delay of a fault beside it",
     severity=Severity.WARNING,
     reads=("VirtualService",),
 )
 
 
 def check(snapshot: Snapshot) -> Iterator[Finding]:
-    """Rules with both. Source: the note of HTTPRoute.fault in virtual_service.proto; istio/istio#13705."""
+    """Rules with both. Source: the note of HTTPRoute.fault in virtual_service.proto; istio/istio#13705.
+
+    Both reach the proxy (pilot's applyHTTPRouteDestination and TranslateFault): its fault filter waits first, then the
+    router starts the timeout.
+    """
     for service in snapshot.virtual_services:
         for index, rule in enumerate(service.spec.http):
-            if rule.fault is not None and rule.timeout is not None:
+            delay = rule.fault.delay.fixed_delay if rule.fault is not None and rule.fault.delay is not None else None
+            if delay is not None and rule.timeout:
+                timeout = format_duration(rule.timeout)
                 yield CHECK.found(
                     service,
                     f"spec.http[{index}].timeout",
-                    f"the timeout of {rule.timeout} is not in force: the rule has a fault, and Istio applies no timeout"
-                    " and no retries to a rule that has one",
-                    "Leave the timeout out, or give the fault a rule of its own whose match is narrower.",
+                    f"the timeout of {timeout} does not cut the delay of {format_duration(delay)} short: it starts when the"
+                    f" delay is over, so a caller waits up to {format_duration(delay + rule.timeout)}",
+                    "To see how callers take a slow answer, put the timeout into a rule of another hop, or the fault into"
+                    " a rule of its own whose match is narrower.",
                 )

@@ -1,0 +1,38 @@
+"""A Sidecar is for workloads that have no sidecar: they are in ambient mode."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from components.analysis.check import Check
+from components.analysis.finding import Finding, Severity
+from components.analysis.injection_mode import is_ambient_namespace, is_ambient_pod
+from components.analysis.snapshot import Snapshot
+
+CHECK = Check(
+    code="M0704",
+    title="a Sidecar is for workloads in ambient mode",
+    severity=Severity.WARNING,
+    reads=("Sidecar",),
+    istio="IST0167",
+)
+
+
+def check(snapshot: Snapshot) -> Iterator[Finding]:
+    """Sidecars of ambient namespaces, and those that select an ambient pod."""
+    for sidecar in snapshot.sidecars:
+        selector = sidecar.spec.workload_selector
+        if selector is not None and selector.labels:
+            found = snapshot.workloads.selected(selector.labels, sidecar.namespace)
+            where = next((str(each) for each in found if is_ambient_pod(each)), None)
+            field = "spec.workloadSelector.labels"
+        else:
+            ambient = is_ambient_namespace(snapshot.namespaces.get(sidecar.namespace))
+            where, field = f"namespace {sidecar.namespace}" if ambient else None, "metadata.namespace"
+        if where is not None:
+            yield CHECK.found(
+                sidecar,
+                field,
+                f"{where} is in ambient mode and has no sidecars: this Sidecar does nothing there",
+                "Remove it, or take the workloads out of ambient mode.",
+            )
