@@ -54,7 +54,7 @@ def _endless(read: Read, spec: VirtualService, hosts: set[str], missing: Sequenc
     for place, rule in enumerate(spec.http):
         needed: tuple[Path, ...] = (NAMESPACE, *(("spec", "http", place, field) for field in ("timeout", "fault")))
         known = not any(overlaps(path, each) for path in missing for each in needed)
-        # Beside a fault a timeout is not in force (M0301), so asking for one there would be asking for a finding.
+        # A timeout does not cut the delay of its own rule short (M0301): asking for one there would be asking for a finding.
         if known and not rule.timeout and rule.fault is None and (reached := _destinations(read, rule) & hosts):
             yield _Endless(place=place, name=rule.name or str(place), reached=reached)
 

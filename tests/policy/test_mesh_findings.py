@@ -14,6 +14,9 @@ DELAY = "fault: {delay: {fixedDelay: 5s, percentage: {value: 50}}}"
 
 def routes(rule: str) -> str:
     return (
+        "apiVersion: networking.istio.io/v1\nkind: ServiceEntry\nmetadata: {name: servicex, namespace: shop}\n"
+        "spec: {hosts: [servicex.example.com], location: MESH_EXTERNAL, resolution: DNS, "
+        "ports: [{number: 80, name: http, protocol: HTTP}]}\n---\n"
         "apiVersion: networking.istio.io/v1\nkind: VirtualService\nmetadata: {name: servicex, namespace: shop}\n"
         f"spec: {{hosts: [servicex.example.com], http: [{{{rule}}}]}}\n"
     )
@@ -28,7 +31,7 @@ def test_an_error_refuses_with_its_code_and_istios() -> None:
     (said,) = judged(ERRORS, MISSPELT)
     assert str(said).startswith("VirtualService shop/servicex, spec.http[0].timeOut: V0001 (IST0106): ")
     assert "Did you mean timeout?" in str(said)
-    assert said.of.urn == "urn:0"
+    assert said.of.urn == "urn:1"
     assert violations(WARNINGS, MISSPELT) == []
 
 
