@@ -92,8 +92,9 @@ class LanguageHost(language_pb2_grpc.LanguageRuntimeServicer):
     def RunPlugin(  # noqa: N802
         self, request: language_pb2.RunPluginRequest, context: grpc.ServicerContext
     ) -> Iterator[language_pb2.RunPluginResponse]:
-        # A policy pack lives in its project's environment, as before there were plugins in Python.
-        python = _interpreter(request.info, context, plugin=request.kind != "analyzer")
+        # A policy pack without a virtualenv option lives in its user's Python, as before there were plugins in Python.
+        pack = request.kind == "analyzer"
+        python = _interpreter(request.info, context, plugin=not pack, policy_pack=pack)
         yield from run_plugin(request, python, context)
 
     def Cancel(  # noqa: N802
@@ -139,7 +140,12 @@ def main(arguments: list[str]) -> int:
 
 
 def _interpreter(
-    info: language_pb2.ProgramInfo, context: grpc.ServicerContext, *, must_exist: bool = True, plugin: bool = False
+    info: language_pb2.ProgramInfo,
+    context: grpc.ServicerContext,
+    *,
+    must_exist: bool = True,
+    plugin: bool = False,
+    policy_pack: bool = False,
 ) -> Interpreter:
     try:
         return select(
@@ -147,6 +153,7 @@ def _interpreter(
             options=json_format.MessageToDict(info.options),
             must_exist=must_exist,
             plugin=plugin,
+            policy_pack=policy_pack,
         )
     except UnusableRuntimeError as error:
         context.abort(grpc.StatusCode.FAILED_PRECONDITION, str(error))

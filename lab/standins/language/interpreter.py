@@ -84,13 +84,21 @@ class Interpreter:
         return done.stdout
 
 
-def select(*, root: Path, options: Mapping[str, object], must_exist: bool = True, plugin: bool = False) -> Interpreter:
-    """The interpreter for the project in `root`, or for the plugin, which without a virtualenv option has `venv`.
+def select(
+    *,
+    root: Path,
+    options: Mapping[str, object],
+    must_exist: bool = True,
+    plugin: bool = False,
+    policy_pack: bool = False,
+) -> Interpreter:
+    """The interpreter for the project or policy pack in `root`, or for the plugin, which without a virtualenv option has
+    `venv`.
 
     Raises UnusableRuntimeError for an unknown option or toolchain, or a virtualenv that does not exist yet
     (unless `must_exist` is False, as for `pulumi install`).
     """
-    file = "PulumiPlugin.yaml" if plugin else "Pulumi.yaml"
+    file = "PulumiPlugin.yaml" if plugin else "PulumiPolicy.yaml" if policy_pack else "Pulumi.yaml"
     for name in options:
         if name not in KNOWN_OPTIONS:
             known = ", ".join(sorted(KNOWN_OPTIONS))
@@ -114,6 +122,6 @@ def select(*, root: Path, options: Mapping[str, object], must_exist: bool = True
     if must_exist and not executable.exists():
         raise UnusableRuntimeError(
             f"{file}: runtime option virtualenv is {str(named)!r}, but {folder} is not a virtual environment. "
-            f"Make it with `pulumi install`{f' in {root}' if plugin else ''}."
+            f"Make it with `pulumi install`{f' in {root}' if plugin or policy_pack else ''}."
         )
     return Interpreter(executable=executable, virtualenv=folder)

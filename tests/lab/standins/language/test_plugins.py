@@ -67,6 +67,13 @@ def test_a_plugin_without_a_virtualenv_option_has_venv(tmp_path: Path) -> None:
         select(root=tmp_path, options={}, plugin=True)
 
 
+def test_a_policy_pack_whose_virtualenv_is_missing_is_told_of_by_its_own_file(tmp_path: Path) -> None:
+    """Without the option it is the user's Python that runs it."""
+    assert select(root=tmp_path, options={}, policy_pack=True).virtualenv is None
+    with pytest.raises(UnusableRuntimeError, match=r"PulumiPolicy.yaml: .* is '.venv', but .* `pulumi install` in "):
+        select(root=tmp_path, options={"virtualenv": ".venv"}, policy_pack=True)
+
+
 def test_a_virtualenv_outside_the_plugins_folder_is_found(tmp_path: Path) -> None:
     """A plugin may share its repository's own."""
     python = tmp_path / ".venv" / "bin" / "python"

@@ -1,7 +1,6 @@
 """The language host under the real CLI."""
 
 import subprocess
-import sys
 import time
 from pathlib import Path
 
@@ -10,6 +9,8 @@ import pytest
 from tests.lab.standins.conftest import Project
 
 pytestmark = pytest.mark.lab
+
+ROOT = Path(__file__).parents[4]
 
 
 def test_a_program_runs_and_its_outputs_are_kept(bare_project: Project) -> None:
@@ -101,11 +102,16 @@ def test_nothing_stays_when_the_engine_is_killed(bare_project: Project) -> None:
 
 
 def test_a_policy_pack_runs_with_the_stacks_configuration(bare_project: Project, tmp_path: Path) -> None:
-    """The pack is started once the engine has told stack and configuration, which it reads from its environment."""
-    pytest.importorskip("pulumi_policy", reason="the package pulumi-policy is not installed; it is not required yet")
+    """The pack is started once the engine has told stack and configuration, which it reads from its environment.
+
+    `pulumi install` makes the pack's own, here from what this repository's pack asks for.
+    """
     pack = tmp_path / "pack"
     pack.mkdir()
-    (pack / "PulumiPolicy.yaml").write_text(f"runtime:\n  name: python\n  options:\n    virtualenv: {sys.prefix}\n")
+    (pack / "PulumiPolicy.yaml").write_text("runtime:\n  name: python\n  options:\n    virtualenv: venv\n")
+    (pack / "requirements.txt").write_text((ROOT / "policy" / "requirements.txt").read_text())
+    installed = bare_project.run("install", "--cwd", str(pack))
+    assert installed.code == 0, installed.output
     (pack / "__main__.py").write_text(
         "import pulumi\n"
         "from pulumi_policy import EnforcementLevel, PolicyPack, StackValidationPolicy\n"
