@@ -13,6 +13,8 @@ from functools import cache
 from importlib import import_module
 from typing import NamedTuple
 
+import msgspec
+
 from components.analysis.declared import Declared
 from components.analysis.finding import Finding, Severity
 from components.analysis.snapshot import Snapshot
@@ -40,6 +42,11 @@ class Check(NamedTuple):
     """The code of the message that istioctl has for the same."""
     kiali: str | None = None
     """The code that Kiali has for the same."""
+
+    def doubted(self, subject: Declared[object], field: str, message: str, remedy: str) -> Finding:
+        """A note that something was not found though it may be elsewhere. istioctl has no such message."""
+        noted = self.found(subject, field, message, remedy, severity=Severity.INFO)
+        return msgspec.structs.replace(noted, istio=None)
 
     def found(
         self,

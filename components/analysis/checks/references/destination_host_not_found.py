@@ -39,16 +39,16 @@ def check(snapshot: Snapshot) -> Iterator[Finding]:
                 remedy = (
                     f"Name a Service of namespace {namespace}, or one of another as name.namespace.svc.cluster.local."
                 )
-                missing = f"nothing of namespace {namespace}"
+                doubt = f"Services of namespace {namespace} may be kept elsewhere"
             else:
                 certain = snapshot.knows_entry_hosts(service)
                 remedy = "Add a ServiceEntry for the host, or correct its name."
-                missing = "no ServiceEntry for it"
+                doubt = "a ServiceEntry for it may be kept elsewhere"
             if certain:
                 yield CHECK.found(service, f"{path}.host", message, remedy)
             else:
                 message = (
-                    f"the {what} host {destination.host!r} was not found, but {missing} is among these documents, so"
-                    " this could not be told for sure"
+                    f"the {what} host {destination.host!r} is not among these documents; {doubt}, so this could not be"
+                    " told for sure"
                 )
-                yield CHECK.found(service, f"{path}.host", message, remedy, severity=Severity.INFO)
+                yield CHECK.doubted(service, f"{path}.host", message, remedy)

@@ -44,4 +44,4 @@ def check(snapshot: Snapshot) -> Iterator[Finding]:
                     f"the Gateway {reference!r} was not found, but nothing of namespace {namespace} is among these"
                     " documents, so this could not be told for sure"
                 )
-                yield CHECK.found(service, f"spec.gateways[{index}]", message, remedy, severity=Severity.INFO)
+                yield CHECK.doubted(service, f"spec.gateways[{index}]", message, remedy)

@@ -51,4 +51,4 @@ def check(snapshot: Snapshot) -> Iterator[Finding]:
                     f"{what} was not found, but no DestinationRule of that host is among these documents, so this"
                     " could not be told for sure"
                 )
-                yield CHECK.found(service, f"{path}.subset", message, remedy, severity=Severity.INFO)
+                yield CHECK.doubted(service, f"{path}.subset", message, remedy)
