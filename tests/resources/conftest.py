@@ -8,6 +8,8 @@ from collections.abc import Mapping
 import pytest
 from pulumi.runtime import mocks, set_mocks
 
+from tests.program.conftest import programs_loop
+
 
 class Recorded(mocks.Mocks):
     """Every resource's inputs, by name."""
@@ -23,15 +25,9 @@ class Recorded(mocks.Mocks):
         raise AssertionError(f"{args.token} is called, and no function of a provider is needed")
 
 
-@pytest.fixture(scope="module", name="loop")
-def _loop() -> asyncio.AbstractEventLoop:
-    """One for all tests: the SDK keeps tasks on the thread's loop past the end of a program."""
-    return asyncio.new_event_loop()
-
-
 @pytest.fixture(name="recorded")
-def _recorded(loop: asyncio.AbstractEventLoop) -> Recorded:
-    asyncio.set_event_loop(loop)
+def _recorded() -> Recorded:
+    asyncio.set_event_loop(programs_loop())
     recorded = Recorded()
     set_mocks(recorded, preview=False)
     return recorded

@@ -31,9 +31,9 @@ def check(snapshot: Snapshot) -> Iterator[Finding]:
             continue
         namespace = namespace_of(found.name)
         if namespace is not None:
-            certain, missing = snapshot.knows_services_of(namespace, rule), f"nothing of namespace {namespace}"
+            certain, missing = snapshot.knows_services_of(namespace, rule), f"Services of namespace {namespace}"
         else:
-            certain, missing = snapshot.knows_entry_hosts(rule), "no ServiceEntry for it"
+            certain, missing = snapshot.knows_entry_hosts(rule), "a ServiceEntry for it"
         remedy = "Name a Service of that namespace, another one in full (name.namespace.svc.cluster.local), or a host"
         remedy += " that a ServiceEntry has."
         if certain:
@@ -43,7 +43,7 @@ def check(snapshot: Snapshot) -> Iterator[Finding]:
             yield CHECK.found(rule, "spec.host", message, remedy)
         else:
             message = (
-                f"the host {host!r} was not found, but {missing} is among these documents, so this could not be told"
-                " for sure"
+                f"the host {host!r} is not among these documents; {missing} may be kept elsewhere, so this could not be"
+                " told for sure"
             )
             yield CHECK.found(rule, "spec.host", message, remedy, severity=Severity.INFO)
