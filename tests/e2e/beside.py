@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import json
+import re
 import subprocess
 import sys
 import time
@@ -146,6 +147,11 @@ class Beside:
         """What the pod's Envoy says of itself."""
         asked = ["exec", *pod, "--container", "istio-proxy", "--", "pilot-agent", "request", "GET", path]
         return self.got(*asked)
+
+    def arrived(self, version: Version) -> int:
+        """How many requests the version's pod was handed by its own proxy so far."""
+        told = self.admin(pod_of(version), "clusters")
+        return sum(map(int, re.findall(rf"^inbound\|{version.workload.port}.*::rq_total::(\d+)", told, re.MULTILINE)))
 
     def clusters(self, pod: Sequence[str], workload: Workload) -> dict[str, dict[str, Any]]:
         """The clusters of the pod's Envoy that lead to the workload, by subset; the one of all has the name ''."""
