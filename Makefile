@@ -25,7 +25,7 @@ down: .venv/ready ## end all that the lab runs and leave nothing; with KUBECONFI
 
 purge: .venv/ready ## down, and the caches too
 	@$(PYTHON) -m lab purge
-	@rm -rf .venv
+	@rm -rf .venv policy/.venv
 
 check: .venv/ready ## the fast part of the tests: format, lint, types, layers, unit, Go
 	@./check
