@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import marshal
 import os
 import sys
@@ -13,6 +14,8 @@ from components.analysis.reading.source import Source, Text
 
 __all__ = ["Aside", "read_aside"]
 
+ROOM = 1024 * 1024
+"""Bytes; Linux lets everybody have as much (pipe-max-size)."""
 AT_ONCE = 64
 """Documents of one message."""
 
@@ -30,6 +33,9 @@ class Aside:
 
     def __init__(self, paths: Iterable[str]) -> None:
         receiving, sending = os.pipe()
+        if hasattr(fcntl, "F_SETPIPE_SZ"):
+            # What is read while nobody takes it yet has to fit, or the reader waits with it.
+            fcntl.fcntl(sending, fcntl.F_SETPIPE_SZ, ROOM)
         sys.stdout.flush()
         sys.stderr.flush()
         self._child = os.fork()
