@@ -2,6 +2,7 @@
 
 import http.server
 import json
+import os
 import threading
 from typing import ClassVar
 
@@ -63,7 +64,7 @@ def test_a_taken_port_is_an_error_that_names_the_taker(served):
     with pytest.raises(LabError) as error:
         registry.start()
     assert f"Port {served} on 127.0.0.1" in str(error.value)
-    assert "pytest" in str(error.value)
+    assert f"process {os.getpid()}" in str(error.value)
     assert "MESH_LAB_REGISTRY_PORT" in str(error.value)
 
 
