@@ -19,7 +19,7 @@ from components.analysis.reading.aside import read_aside
 def main(arguments: Sequence[str]) -> int:
     """Run with these arguments; the exit code."""
     asked = parsed(arguments)
-    aside = read_aside([path for path in asked.paths if path != "-"])
+    aside = read_aside([path for path in asked.paths if path != "-"], asked.exclude)
     from components.analysis.running import report  # while the other process reads
 
     try:

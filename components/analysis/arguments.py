@@ -29,6 +29,13 @@ def parsed(arguments: Sequence[str]) -> argparse.Namespace:
         "--mesh-config", metavar="FILE", help="Istio's mesh configuration, when no ConfigMap among the documents has it"
     )
     parser.add_argument(
+        "--exclude",
+        action="append",
+        default=[],
+        metavar="PATTERN",
+        help='leave out files and folders of folders, such as "charts/*/templates"; may be given several times',
+    )
+    parser.add_argument(
         "--complete",
         action="store_true",
         help="these documents are all there is in their namespaces: what is not among them does not exist",

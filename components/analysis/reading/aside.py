@@ -20,9 +20,9 @@ AT_ONCE = 64
 """Documents of one message."""
 
 
-def read_aside(paths: Sequence[str]) -> Iterable[Source | Unread]:
+def read_aside(paths: Sequence[str], exclude: Sequence[str] = ()) -> Iterable[Source | Unread]:
     """The documents of paths, read in another process where the system can copy this one, in this one otherwise."""
-    return Aside(paths) if hasattr(os, "fork") else read_paths(paths)
+    return Aside(paths, exclude) if hasattr(os, "fork") else read_paths(paths, exclude)
 
 
 class Aside:
@@ -31,7 +31,7 @@ class Aside:
     Iterating raises Unusable for a path that is not there.
     """
 
-    def __init__(self, paths: Iterable[str]) -> None:
+    def __init__(self, paths: Iterable[str], exclude: Sequence[str] = ()) -> None:
         receiving, sending = os.pipe()
         if hasattr(fcntl, "F_SETPIPE_SZ"):
             # What is read while nobody takes it yet has to fit, or the reader waits with it.
@@ -41,7 +41,7 @@ class Aside:
         self._child = os.fork()
         if self._child == 0:
             os.close(receiving)
-            _read(paths, sending)
+            _read(paths, exclude, sending)
         os.close(sending)
         self._from_child = os.fdopen(receiving, "rb")
 
@@ -67,14 +67,14 @@ class Aside:
             )
 
 
-def _read(paths: Iterable[str], sending: int) -> None:
+def _read(paths: Iterable[str], exclude: Sequence[str], sending: int) -> None:
     """The other process's whole life."""
     code = 1
     try:
         with os.fdopen(sending, "wb") as stream:
             batch: list[tuple[Any, ...]] = []
             try:
-                for each in read_paths(paths):
+                for each in read_paths(paths, exclude):
                     batch.append(tuple(each) if isinstance(each, Unread) else (each.file, each.value, each.place))
                     if len(batch) >= AT_ONCE:
                         marshal.dump(batch, stream)

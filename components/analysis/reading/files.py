@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import errno
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -37,10 +38,11 @@ class Unusable(ValueError):
     """A path that was given is not there."""
 
 
-def read_paths(paths: Iterable[str]) -> Iterator[Source | Unread]:
+def read_paths(paths: Iterable[str], exclude: Sequence[str] = ()) -> Iterator[Source | Unread]:
     """The documents of files and folders, each file once and folders in the order of their names.
 
-    Raises Unusable for a path that is not there.
+    `exclude`: patterns of files and folders that are left out, as "tests/*"; "*" stands for anything, "/" too. Raises
+    Unusable for a path that is not there.
     """
     seen: set[tuple[int, int]] = set()
     for given in paths:
@@ -48,7 +50,7 @@ def read_paths(paths: Iterable[str]) -> Iterator[Source | Unread]:
         if not os.path.lexists(path):
             raise Unusable(f"{given!r} is not there. Give files or folders of YAML or JSON that exist.")
         if path.is_dir():
-            for each in _files(path, (), seen):
+            for each in _files(path, (), seen, exclude):
                 yield from [each] if isinstance(each, Unread) else _read_file(each, named=False)
         else:
             yield from _read_file(path, named=True)
@@ -147,7 +149,9 @@ def _unreadable(file: str, error: OSError) -> Unread:
     return _flaw(file, Flawed("R001", 1, message, "Make it readable, or leave it out."))
 
 
-def _files(folder: Path, above: tuple[tuple[int, int], ...], seen: set[tuple[int, int]]) -> Iterator[Path | Unread]:
+def _files(
+    folder: Path, above: tuple[tuple[int, int], ...], seen: set[tuple[int, int]], exclude: Sequence[str]
+) -> Iterator[Path | Unread]:
     try:
         here = folder.stat()
         entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
@@ -163,9 +167,11 @@ def _files(folder: Path, above: tuple[tuple[int, int], ...], seen: set[tuple[int
     seen.add(identity)
     for entry in entries:
         path = folder / entry.name
+        if any(fnmatchcase(str(path), pattern) for pattern in exclude):
+            continue
         if path.is_dir():
             if entry.name not in OF_PROGRAMS:
-                yield from _files(path, (*above, identity), seen)
+                yield from _files(path, (*above, identity), seen, exclude)
         elif entry.name.endswith(ENDINGS):
             yield path
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -41,7 +41,7 @@ def test_a_path_that_is_not_there_is_told_of_when_the_documents_are_taken(folder
 def test_a_parser_that_dies_is_told_of_and_what_it_read_before_is_kept(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def dying(paths: Iterable[str]) -> Iterator[Source | Unread]:
+    def dying(paths: Iterable[str], exclude: Sequence[str]) -> Iterator[Source | Unread]:
         yield from read_paths([str(folder / "0.yaml")] * 2)
         os.kill(os.getpid(), signal.SIGKILL)
 

@@ -84,6 +84,16 @@ def test_a_link_to_nothing_is_named(tmp_path: Path) -> None:
     assert codes(tmp_path) == [("R001", "a.yaml")]
 
 
+def test_files_and_folders_that_are_excluded_are_not_read(tmp_path: Path) -> None:
+    for name in ("a.yaml", "charts/x/templates/b.yaml", "tests/c/d.yaml", "tests.yaml"):
+        path = tmp_path / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(SERVICE)
+    exclude = [str(tmp_path / "charts/*/templates"), str(tmp_path / "tests/*")]
+    found = [each.file for each in read_paths([str(tmp_path)], exclude) if isinstance(each, Source)]
+    assert found == [str(tmp_path / name) for name in ("a.yaml", "tests.yaml")]
+
+
 def test_a_path_that_is_not_there_can_not_be_used(tmp_path: Path) -> None:
     with pytest.raises(Unusable, match="nowhere' is not there"):
         list(read_paths([str(tmp_path / "nowhere")]))
