@@ -157,7 +157,7 @@ def _shape(declared: Declared[Any], problems: Iterable[Problem]) -> Iterator[Fin
 def _violations(declared: Declared[Any]) -> Iterator[Finding]:
     if declared.document is None or declared.namespace in IGNORED:
         return
-    for broken in validate(declared.document):
+    for broken in validate(declared.document, declared.plain):
         yield Finding(
             code=broken.code,
             severity=broken.severity,

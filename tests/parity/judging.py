@@ -54,7 +54,7 @@ def judge_document(document: Mapping[str, Any]) -> Verdict:
         decoded = decode(document)
     except DecodeError as error:
         return Verdict(str(error), (), ())
-    violations = validate(decoded)
+    violations = validate(decoded, document)
     crd = tuple(each for each in violations if each.code.startswith("V00"))
     return Verdict(None, tuple(each for each in violations if each not in crd), crd)
 

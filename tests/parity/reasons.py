@@ -1,30 +1,22 @@
 """Why we say something else than istiod's own tests, case by case.
 
 Those tests hand messages to the rules that no document is read as: istiod itself, asked about the case as a document, says
-what we say (test_differential has it asked), but for those in GAPS.
+what we say (test_differential has it asked).
 """
 
 from __future__ import annotations
 
-__all__ = ["GAPS", "REASONS", "WARNING_REASONS"]
+__all__ = ["REASONS", "WARNING_REASONS"]
 
 NULL_CONDITION = (
     "a condition on a header is null; read from a document it is an empty one, which asks for the header only"
 )
 EMPTY_LIST = "an empty `from` is handed over; read from a document it is one that is not set"
-EMPTY_MAP = (
-    "portLevelMtls is an empty map, which istiod refuses; to components.api an empty map and one that is not set are the"
-    " same, so validation cannot see it"
-)
-
-GAPS: dict[tuple[str, int], str] = {("PeerAuthentication", 587): EMPTY_MAP}
-"""By kind and number of the case: what istiod itself refuses and we do not, or the other way round."""
 
 REASONS: dict[tuple[str, int], str] = {
     ("VirtualService", 695): NULL_CONDITION,
     ("VirtualService", 734): NULL_CONDITION,
     ("AuthorizationPolicy", 442): EMPTY_LIST,
-    **GAPS,
 }
 """By kind and number of the case: why one of us refuses it and the other does not."""
 

@@ -13,7 +13,7 @@ from tests.parity.embedding import document_of
 from tests.parity.istiod_itself import Answer, Istiod, istiod
 from tests.parity.judging import judge
 from tests.parity.mutations import Mutations
-from tests.parity.reasons import GAPS, REASONS
+from tests.parity.reasons import REASONS
 
 HOSTS = {"apiVersion": "networking.istio.io/v1", "kind": "VirtualService", "metadata": {"name": "a", "namespace": "b"}}
 GOOD = HOSTS | {"spec": {"hosts": ["a"], "http": [{"route": [{"destination": {"host": "a"}}]}]}}
@@ -44,7 +44,7 @@ def test_istiod_itself_says_the_same(itself: Istiod) -> None:
 @pytest.mark.lab
 @pytest.mark.skipif(not CASES.is_dir(), reason=f"Istio's own cases are not at {CASES}")
 def test_istiod_itself_agrees_where_its_tests_do_not(itself: Istiod) -> None:
-    """The reasons say so: read as a document, those cases are something else. The gaps are the only exceptions."""
+    """The reasons say so: read as a document, those cases are something else."""
     explained = [case for case in webhook_cases() if (case.kind, case.number) in REASONS]
     answers = itself.ask([document_of(case) for case in explained])
     differ = {
@@ -52,7 +52,7 @@ def test_istiod_itself_agrees_where_its_tests_do_not(itself: Istiod) -> None:
         for case, answer in zip(explained, answers, strict=True)
         if bool(answer.refusal) is not judge(case).refused
     }
-    assert differ == set(GAPS)
+    assert differ == set()
 
 
 def test_the_same_seed_makes_the_same_documents() -> None:

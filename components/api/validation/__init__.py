@@ -16,6 +16,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from functools import cache
 from importlib import import_module
+from typing import Any
 
 from components.api.resource import Document, Resource
 from components.api.validation.told_once import told_once
@@ -60,10 +61,11 @@ SHARED = (
 """Modules with codes that more than one kind reports under, or that a kind's own module leaves to them."""
 
 
-def validate(document: Document) -> tuple[Violation, ...]:
+def validate(document: Document, written: Mapping[str, Any] | None = None) -> tuple[Violation, ...]:
     """What the CRD and the webhook have to say of a document; nothing of kinds that are not Istio's.
 
-    What both refuse is told of once, in the words of the webhook.
+    What both refuse is told of once, in the words of the webhook. `written` is the document as it was written, for what
+    a typed value does not keep, such as an empty map; without it that is not told.
     """
     module = KINDS.get((document.api_version.partition("/")[0], document.kind))
     if module is None or not isinstance(document, Resource):
@@ -71,6 +73,9 @@ def validate(document: Document) -> tuple[Violation, ...]:
     report = Report()
     for check in _checks(module):
         check(document, report)
+    if written:
+        for look in _looks_at_what_was_written(module):
+            look(written, report)
     return told_once(report.violations)
 
 
@@ -92,3 +97,9 @@ def _checks(module: str) -> tuple[Check, ...]:
     """The CRD's rules, those of any kind's metadata, and those of the kind."""
     names = ("crd", "metadata", module)
     return tuple(import_module(f"{PACKAGE}.{name}").check for name in names)
+
+
+@cache
+def _looks_at_what_was_written(module: str) -> tuple[Callable[[Mapping[str, Any], Report], None], ...]:
+    loaded = import_module(f"{PACKAGE}.{module}")
+    return (loaded.check_written,) if hasattr(loaded, "check_written") else ()

@@ -1,12 +1,12 @@
 """What istiod's webhook asks of a PeerAuthentication.
 
-May live here: the rules of that kind. May not live here: those of its selector, which are shared. V6002 is not used:
-an empty portLevelMtls is one that is not set here.
+May live here: the rules of that kind. May not live here: those of its selector, which are shared.
 """
 
 from __future__ import annotations
 
-from typing import cast
+from collections.abc import Mapping
+from typing import Any, cast
 
 from components.api.resource import Resource
 from components.api.security.peer_authentication import PeerAuthentication
@@ -14,10 +14,11 @@ from components.api.validation.formats import port_flaw
 from components.api.validation.selectors import check_selector
 from components.api.validation.violation import Report, entry_path
 
-__all__ = ["CODES", "check"]
+__all__ = ["CODES", "check", "check_written"]
 
 CODES = {
     "V6001": "mutual TLS is set for ports, but the selector has no labels",
+    "V6002": "mutual TLS is set for ports, and none is named",
     "V6003": "mutual TLS is set for a number that is no port",
 }
 
@@ -36,3 +37,10 @@ def check(resource: Resource[object], report: Report) -> None:
     for port in spec.port_level_mtls:
         report.refuse_if("V6003", entry_path("spec.portLevelMtls", str(port)), port_flaw(port))
     check_selector(spec.selector, "spec.selector", report)
+
+
+def check_written(plain: Mapping[str, Any], report: Report) -> None:
+    """What only the document as it was written tells: an empty map, which a typed value does not keep apart from none."""
+    spec = plain.get("spec")
+    if isinstance(spec, Mapping) and spec.get("portLevelMtls") == {}:
+        report.refuse("V6002", "spec.portLevelMtls", "no port is named, got {}", "Name a port, or leave it out.")

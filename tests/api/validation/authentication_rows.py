@@ -24,6 +24,7 @@ STRICT: dict[str, Any] = {
 PEER_SPECS = {"one port aside": STRICT, "a namespace": {"mtls": {"mode": "PERMISSIVE"}}, "nothing": {}}
 PEER_ROWS = (
     Row("V6001", "a port of no workload", STRICT, {"selector": GONE}, "portLevelMtls"),
+    Row("V6002", "no port at all", STRICT, {"portLevelMtls": {}}, "portLevelMtls"),
     Row("V6003", "port 0", STRICT, {"portLevelMtls": {"0": {}}}, 'portLevelMtls["0"]'),
     Row("V0123", "no labels", {"selector": {"matchLabels": {}}}, {}, "selector", Severity.WARNING),
 )

@@ -55,9 +55,13 @@ def violations(kind: str, spec: Mapping[str, Any], **metadata: Any) -> list[Viol
     """What the webhook's rules of a kind say, those of the CRD left out."""
     known = next(each for each in kinds() if each.name == kind and each.group.endswith(".istio.io"))
     names = {"name": "here", "namespace": "shop", **metadata}
-    document = decode({"apiVersion": known.api_version, "kind": kind, "metadata": names, "spec": dict(spec)})
+    written = {"apiVersion": known.api_version, "kind": kind, "metadata": names, "spec": dict(spec)}
+    document = decode(written)
     assert isinstance(document, Resource)
     report = Report()
     for module in ("metadata", KINDS[known.group, kind]):
-        import_module(f"components.api.validation.{module}").check(document, report)
+        loaded = import_module(f"components.api.validation.{module}")
+        loaded.check(document, report)
+        if hasattr(loaded, "check_written"):
+            loaded.check_written(written, report)
     return report.violations
