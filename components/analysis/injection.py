@@ -18,6 +18,7 @@ __all__ = [
     "in_mesh",
     "injector_config_map",
     "is_control_plane",
+    "is_redirected",
     "namespace_is_ambient",
 ]
 
@@ -56,12 +57,17 @@ def has_sidecar(workload: Workload, namespaces: Mapping[str, Declared[Any]]) -> 
 
 def in_ambient(workload: Workload, namespaces: Mapping[str, Declared[Any]]) -> bool | None:
     """Whether ztunnel takes the traffic of pods: by what it wrote on the pod, the pod's label, its namespace's."""
-    if workload.annotations.get(REDIRECTION) == "enabled":
+    if is_redirected(workload):
         return True
     if DATAPLANE_MODE in workload.labels:
         return workload.labels[DATAPLANE_MODE] == "ambient"
     namespace = namespaces.get(workload.namespace)
     return None if namespace is None else namespace_is_ambient(namespace)
+
+
+def is_redirected(workload: Workload) -> bool:
+    """Whether Istio already redirects a pod's traffic to the node's proxy, as it writes on the pod."""
+    return workload.annotations.get(REDIRECTION) == "enabled"
 
 
 def namespace_is_ambient(namespace: Declared[Any]) -> bool:

@@ -13,7 +13,7 @@ from components.analysis.hosts import Host
 from components.analysis.injection import namespace_is_ambient
 from components.analysis.snapshot import Snapshot
 
-__all__ = ["USE_WAYPOINT", "lacks_waypoint", "waypoint_namespace"]
+__all__ = ["NONE", "USE_WAYPOINT", "lacks_waypoint", "waypoint_namespace"]
 
 USE_WAYPOINT = "istio.io/use-waypoint"
 NONE = (None, "", "none")

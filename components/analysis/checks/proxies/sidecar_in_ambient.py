@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from components.analysis.check import Check
 from components.analysis.finding import Finding, Severity
-from components.analysis.injection_mode import is_ambient_namespace, is_ambient_pod
+from components.analysis.injection import is_redirected, namespace_is_ambient
 from components.analysis.snapshot import Snapshot
 
 CHECK = Check(
@@ -24,10 +24,11 @@ def check(snapshot: Snapshot) -> Iterator[Finding]:
         selector = sidecar.spec.workload_selector
         if selector is not None and selector.labels:
             found = snapshot.workloads.selected(selector.labels, sidecar.namespace)
-            where = next((str(each) for each in found if is_ambient_pod(each)), None)
+            where = next((str(each) for each in found if is_redirected(each)), None)
             field = "spec.workloadSelector.labels"
         else:
-            ambient = is_ambient_namespace(snapshot.namespaces.get(sidecar.namespace))
+            namespace = snapshot.namespaces.get(sidecar.namespace)
+            ambient = namespace is not None and namespace_is_ambient(namespace)
             where, field = f"namespace {sidecar.namespace}" if ambient else None, "metadata.namespace"
         if where is not None:
             yield CHECK.found(

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from components.analysis.check import Check
 from components.analysis.declared import Declared
 from components.analysis.finding import Finding, Severity
-from components.analysis.injection_mode import is_ambient_pod
+from components.analysis.injection import is_redirected
 from components.analysis.snapshot import Snapshot
 from components.analysis.workloads import Workload
 from components.api.networking.sidecar import Sidecar
@@ -32,7 +32,7 @@ def check(snapshot: Snapshot) -> Iterator[Finding]:
             for workload in snapshot.workloads.selected(selector.labels, sidecar.namespace):
                 selecting[workload].append(sidecar)
     for workload, sidecars in selecting.items():
-        if len(sidecars) < 2 or is_ambient_pod(workload):
+        if len(sidecars) < 2 or is_redirected(workload):
             continue
         for sidecar in sidecars:
             others = ", ".join(sorted(str(each) for each in sidecars if each is not sidecar))

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from components.analysis.check import Check
 from components.analysis.declared import Declared
 from components.analysis.finding import Finding, Severity
-from components.analysis.injection_mode import is_ambient_namespace
+from components.analysis.injection import namespace_is_ambient
 from components.analysis.snapshot import Snapshot
 from components.api.networking.sidecar import Sidecar
 
@@ -29,7 +29,8 @@ def check(snapshot: Snapshot) -> Iterator[Finding]:
         if sidecar.spec.workload_selector is None or not sidecar.spec.workload_selector.labels:
             whole[sidecar.namespace].append(sidecar)
     for namespace, sidecars in whole.items():
-        if len(sidecars) < 2 or is_ambient_namespace(snapshot.namespaces.get(namespace)):
+        declared = snapshot.namespaces.get(namespace)
+        if len(sidecars) < 2 or (declared is not None and namespace_is_ambient(declared)):
             continue
         for sidecar in sidecars:
             others = ", ".join(sorted(each.name for each in sidecars if each is not sidecar))

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from functools import partial
 
-from components.analysis.checks.ambient import policy_off_the_waypoint
+from components.analysis.checks.ambient import destination_rule_off_the_waypoint
 from tests.analysis.checking import findings_of
 from tests.analysis.documents import destination_rule, service
 
-found_in = partial(findings_of, policy_off_the_waypoint)
+found_in = partial(findings_of, destination_rule_off_the_waypoint)
 
 NAMESPACE = "---\napiVersion: v1\nkind: Namespace\nmetadata: {name: shop, labels: {%s}}\n"
 AMBIENT = NAMESPACE % "istio.io/dataplane-mode: ambient"
