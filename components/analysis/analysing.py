@@ -169,7 +169,7 @@ def _violations(declared: Declared[Any]) -> Iterator[Finding]:
             remedy=broken.remedy,
             file=declared.file,
             line=declared.line(broken.path),
-            istio=broken.istio,
+            istio=broken.istio if declared.group in ISTIO_GROUPS else None,
         )
 
 

@@ -42,6 +42,7 @@ KINDS = {
     ("extensions.istio.io", "WasmPlugin"): "wasm_plugin",
     ("extensions.istio.io", "TrafficExtension"): "traffic_extension",
 }
+GATEWAY_API = "gateway.networking.k8s.io"
 SHARED = (
     "crd",
     "metadata",
@@ -62,15 +63,22 @@ SHARED = (
 
 
 def validate(document: Document, written: Mapping[str, Any] | None = None) -> tuple[Violation, ...]:
-    """What the CRD and the webhook have to say of a document; nothing of kinds that are not Istio's.
+    """What the CRD and the webhook have to say of a document of Istio's, and what the CRD says of one of the Gateway API's
+    but for its rules in CEL; nothing of other kinds.
 
     What both refuse is told of once, in the words of the webhook. `written` is the document as it was written, for what
     a typed value does not keep, such as an empty map; without it that is not told.
     """
-    module = KINDS.get((document.api_version.partition("/")[0], document.kind))
-    if module is None or not isinstance(document, Resource):
+    if not isinstance(document, Resource):
         return ()
     report = Report()
+    group = document.api_version.partition("/")[0]
+    if group == GATEWAY_API:
+        import_module(f"{PACKAGE}.crd").check_limits(document.spec, "spec", report)
+        return tuple(report.violations)
+    module = KINDS.get((group, document.kind))
+    if module is None:
+        return ()
     for check in _checks(module):
         check(document, report)
     if written:
