@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -135,3 +137,42 @@ def test_a_reader_that_stops_reading_is_no_mistake(folder: Path) -> None:
     told = subprocess.run(["bash", "-c", command], cwd=ROOT, capture_output=True, text=True, timeout=60)
     assert told.stderr == ""
     assert len(told.stdout.splitlines()) == 1
+
+
+def test_bytes_that_are_not_utf_8_are_named_from_standard_input_too() -> None:
+    command = [sys.executable, "-m", "components.analysis", "-"]
+    told = subprocess.run(command, cwd=ROOT, input=b"a: b\nc: \xff\n", capture_output=True, timeout=60)
+    assert (told.returncode, told.stderr) == (2, b"")
+    assert told.stdout.startswith(b"standard input:2: error R002")
+
+
+def test_an_empty_path_is_not_the_folder_it_runs_in() -> None:
+    """As a variable that is not set would give."""
+    told = run("")
+    assert (told.returncode, told.stdout) == (2, "")
+    assert told.stderr.startswith("analysis: '' is not there.")
+
+
+def test_a_full_disk_is_one_paragraph(folder: Path) -> None:
+    command = [sys.executable, "-m", "components.analysis", str(folder)]
+    with Path("/dev/full").open("w") as full:
+        told = subprocess.run(command, cwd=ROOT, stdout=full, stderr=subprocess.PIPE, text=True, timeout=60)
+    assert told.returncode == 2
+    assert told.stderr.count("\n") == 1
+    assert told.stderr.startswith("analysis: the findings could not be written: No space left on device.")
+
+
+def test_an_interrupt_is_one_line_and_leaves_no_process(tmp_path: Path) -> None:
+    """As Ctrl-C does it: the signal goes to both processes. The reader waits for a file that nobody writes."""
+    fifo = tmp_path / "mesh.yaml"
+    os.mkfifo(fifo)
+    command = [sys.executable, "-m", "components.analysis", str(fifo)]
+    running = subprocess.Popen(command, cwd=ROOT, stderr=subprocess.PIPE, text=True, start_new_session=True)
+    # Opening waits until the reader has opened it too; then both processes are there.
+    with fifo.open("w"):
+        os.killpg(running.pid, signal.SIGINT)
+        _, said = running.communicate(timeout=60)
+    assert running.returncode == 130
+    assert said == "analysis: interrupted; nothing was written.\n"
+    with pytest.raises(ProcessLookupError):
+        os.killpg(running.pid, 0)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import fcntl
 import marshal
 import os
+import signal
 import sys
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from typing import Any, BinaryIO
 
 from components.analysis.reading.files import Unread, Unusable, read_paths
@@ -20,9 +21,20 @@ AT_ONCE = 64
 """Documents of one message."""
 
 
-def read_aside(paths: Sequence[str], exclude: Sequence[str] = ()) -> Iterable[Source | Unread]:
-    """The documents of paths, read in another process where the system can copy this one, in this one otherwise."""
-    return Aside(paths, exclude) if hasattr(os, "fork") else read_paths(paths, exclude)
+@contextmanager
+def read_aside(paths: Sequence[str], exclude: Sequence[str] = ()) -> Iterator[Iterable[Source | Unread]]:
+    """The documents of paths, read in another process where the system can copy this one, in this one otherwise.
+
+    However the block ends, the other process ends with it.
+    """
+    if not hasattr(os, "fork"):
+        yield read_paths(paths, exclude)
+        return
+    aside = Aside(paths, exclude)
+    try:
+        yield aside
+    finally:
+        aside.close()
 
 
 class Aside:
@@ -33,12 +45,10 @@ class Aside:
 
     def __init__(self, paths: Iterable[str], exclude: Sequence[str] = ()) -> None:
         receiving, sending = os.pipe()
-        if hasattr(fcntl, "F_SETPIPE_SZ"):
-            # What is read while nobody takes it yet has to fit, or the reader waits with it.
-            fcntl.fcntl(sending, fcntl.F_SETPIPE_SZ, ROOM)
+        _widen(sending)
         sys.stdout.flush()
         sys.stderr.flush()
-        self._child = os.fork()
+        self._child: int | None = os.fork()
         if self._child == 0:
             os.close(receiving)
             _read(paths, exclude, sending)
@@ -59,12 +69,34 @@ class Aside:
                     else:
                         _, value, place = each
                         yield Source(value, texts.setdefault(file, Text(file)), *place)
-        _, status = os.waitpid(self._child, 0)
+        status = self._ended()
         if status != 0:
             message = f"or a file after it ended the parser ({_ending(status)})"
             yield Unread(
                 file or "the input", "R003", 1, message, "Give the files after it one by one to find out which."
             )
+
+    def close(self) -> None:
+        """End the other process if it still reads; nobody wants the rest."""
+        if self._child is not None:
+            os.kill(self._child, signal.SIGKILL)
+            self._ended()
+            self._from_child.close()
+
+    def _ended(self) -> int:
+        assert self._child is not None
+        _, status = os.waitpid(self._child, 0)
+        self._child = None
+        return status
+
+
+def _widen(pipe: int) -> None:
+    """What is read while nobody takes it yet has to fit, or the reader waits with it. Where that is refused, it waits."""
+    import fcntl  # only systems that fork have it
+
+    if hasattr(fcntl, "F_SETPIPE_SZ"):
+        with suppress(OSError):
+            fcntl.fcntl(pipe, fcntl.F_SETPIPE_SZ, ROOM)
 
 
 def _read(paths: Iterable[str], exclude: Sequence[str], sending: int) -> None:

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 from components.analysis.reading.source import Source, Text
 from components.analysis.reading.yaml_text import Flawed, Read, read_documents
 
-__all__ = ["ENDINGS", "Unread", "Unusable", "mesh_config_of", "read_paths", "read_text"]
+__all__ = ["ENDINGS", "Unread", "Unusable", "mesh_config_of", "read_bytes", "read_paths", "read_text"]
 
 ENDINGS = (".yaml", ".yml", ".json")
 """What is read in a folder; a file that is named itself is read whatever it is called."""
@@ -47,7 +47,7 @@ def read_paths(paths: Iterable[str], exclude: Sequence[str] = ()) -> Iterator[So
     seen: set[tuple[int, int]] = set()
     for given in paths:
         path = Path(given)
-        if not os.path.lexists(path):
+        if not given or not os.path.lexists(path):
             raise Unusable(f"{given!r} is not there. Give files or folders of YAML or JSON that exist.")
         if path.is_dir():
             for each in _files(path, (), seen, exclude):
@@ -66,6 +66,18 @@ def mesh_config_of(path: str) -> Mapping[str, Any]:
     raise Unusable(
         f"{path!r} holds no mesh configuration. Give a file with the fields of Istio's MeshConfig, without kind."
     )
+
+
+def read_bytes(file: str, content: bytes, *, named: bool = True) -> Iterator[Source | Unread]:
+    """The documents of the bytes of one file, or of what came in its place."""
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        message = f"is not UTF-8: byte {content[error.start]:#04x}"
+        yield _flaw(file, Flawed("R002", line, message, "Save it as UTF-8."))
+        return
+    yield from read_text(file, text, named=named)
 
 
 def read_text(file: str, text: str, *, named: bool = True) -> Iterator[Source | Unread]:
@@ -132,14 +144,7 @@ def _read_file(path: Path, *, named: bool) -> Iterator[Source | Unread]:
     except OSError as error:
         yield _unreadable(file, error)
         return
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = content.count(b"\n", 0, error.start) + 1
-        message = f"is not UTF-8: byte {content[error.start]:#04x}"
-        yield _flaw(file, Flawed("R002", line, message, "Save it as UTF-8."))
-        return
-    yield from read_text(file, text, named=named)
+    yield from read_bytes(file, content, named=named)
 
 
 def _unreadable(file: str, error: OSError) -> Unread:
