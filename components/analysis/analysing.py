@@ -138,39 +138,17 @@ def _unread(flaw: Unread) -> Finding:
 
 
 def _shape(declared: Declared[Any], problems: Iterable[Problem]) -> Iterator[Finding]:
+    istio = "IST0106" if declared.group in ISTIO_GROUPS else None
     for problem in problems:
-        yield Finding(
-            code="V0001",
-            severity=Severity.ERROR,
-            kind=declared.kind,
-            namespace=declared.written_namespace,
-            name=declared.name,
-            field=problem.path,
-            message=problem.message,
-            remedy=problem.remedy,
-            file=declared.file,
-            line=declared.line(problem.path),
-            istio="IST0106" if declared.group in ISTIO_GROUPS else None,
-        )
+        yield declared.finding("V0001", Severity.ERROR, problem.path, problem.message, problem.remedy, istio=istio)
 
 
 def _violations(declared: Declared[Any]) -> Iterator[Finding]:
     if declared.document is None or declared.namespace in IGNORED:
         return
     for broken in validate(declared.document, declared.plain):
-        yield Finding(
-            code=broken.code,
-            severity=broken.severity,
-            kind=declared.kind,
-            namespace=declared.written_namespace,
-            name=declared.name,
-            field=broken.path,
-            message=broken.message,
-            remedy=broken.remedy,
-            file=declared.file,
-            line=declared.line(broken.path),
-            istio=broken.istio if declared.group in ISTIO_GROUPS else None,
-        )
+        istio = broken.istio if declared.group in ISTIO_GROUPS else None
+        yield declared.finding(broken.code, broken.severity, broken.path, broken.message, broken.remedy, istio=istio)
 
 
 SEVERITIES = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.INFO: 2}

@@ -59,19 +59,7 @@ class Check(NamedTuple):
         istio: str | None = None,
     ) -> Finding:
         """A finding about a field of an object; `severity` when this one is not as bad as the rest, or worse."""
-        return Finding(
-            code=self.code,
-            severity=severity or self.severity,
-            kind=subject.kind,
-            namespace=subject.written_namespace,
-            name=subject.name,
-            field=field,
-            message=message,
-            remedy=remedy,
-            file=subject.file,
-            line=subject.line(field),
-            istio=istio or self.istio,
-        )
+        return subject.finding(self.code, severity or self.severity, field, message, remedy, istio=istio or self.istio)
 
 
 class Registered(NamedTuple):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Generic, TypeVar
 
+from components.analysis.finding import Finding, Severity
 from components.analysis.reading.source import Source
 from components.api import JSON, Document, ObjectMeta, Resource
 
@@ -86,6 +87,24 @@ class Declared(Generic[Spec]):
     def line(self, field: str) -> int | None:
         """The line of a field, from 1."""
         return self.source.line(field) if self.source is not None else None
+
+    def finding(
+        self, code: str, severity: Severity, field: str, message: str, remedy: str, *, istio: str | None
+    ) -> Finding:
+        """A finding about a field of this object, with its line."""
+        return Finding(
+            code=code,
+            severity=severity,
+            kind=self.kind,
+            namespace=self.written_namespace,
+            name=self.name,
+            field=field,
+            message=message,
+            remedy=remedy,
+            file=self.file,
+            line=self.line(field),
+            istio=istio,
+        )
 
     @property
     def key(self) -> tuple[str, str, str, str]:

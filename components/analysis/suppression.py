@@ -67,18 +67,8 @@ def _annotated(declared: Declared[Any]) -> tuple[frozenset[str], list[Finding]]:
         if reason:
             codes.add(code)
         else:
-            flaws.append(
-                Finding(
-                    code="M0001",
-                    severity=Severity.WARNING,
-                    kind=declared.kind,
-                    namespace=declared.written_namespace,
-                    name=declared.name,
-                    field=f'metadata.annotations["{ANNOTATION}"]',
-                    message=f"{part!r} suppresses nothing: it gives no reason",
-                    remedy=f'Write the code, a colon and why: "{code}: the reason"; several are separated by ";".',
-                    file=declared.file,
-                    line=declared.line(f'metadata.annotations["{ANNOTATION}"]'),
-                )
-            )
+            message = f"{part!r} suppresses nothing: it gives no reason"
+            remedy = f'Write the code, a colon and why: "{code}: the reason"; several are separated by ";".'
+            field = f'metadata.annotations["{ANNOTATION}"]'
+            flaws.append(declared.finding("M0001", Severity.WARNING, field, message, remedy, istio=None))
     return frozenset(codes), flaws
