@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 
 import pytest
 
@@ -13,6 +14,9 @@ from tests.parity.cases import CASES
 
 pytestmark = pytest.mark.skipif(not CASES.is_dir(), reason=f"Istio's own cases are not at {CASES}")
 
+LOWER: Mapping[tuple[int, str], str] = {(8, "IST0101"): "info", (100, "IST0173"): "info"}
+"""By number and code: a note, because no pods are among the documents, so that they may be kept elsewhere."""
+
 SAMPLES = CASES / "istio-samples"
 
 
@@ -20,8 +24,9 @@ SAMPLES = CASES / "istio-samples"
     "case", analyzer_cases() if CASES.is_dir() else (), ids=lambda case: f"{case.number}-{case.name}"
 )
 def test_we_find_what_the_analyzer_finds_and_nothing_else(case: AnalyzerCase) -> None:
-    """Code, kind, namespace and name, each as often as Istio."""
-    assert told_by_us(case) == Counter(case.expected)
+    """Code, severity, kind, namespace and name, each as often as Istio; LOWER lists where only the severity differs."""
+    expected = [told._replace(severity=LOWER.get((case.number, told.code), told.severity)) for told in case.expected]
+    assert told_by_us(case) == Counter(expected)
 
 
 def test_there_are_enough_cases_to_say_so() -> None:

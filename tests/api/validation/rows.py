@@ -11,7 +11,7 @@ from components.api import Resource, decode
 from components.api.registry import kinds
 from components.api.validation import KINDS, Report, Severity, Violation
 
-__all__ = ["GONE", "Row", "changed", "violations"]
+__all__ = ["GONE", "Row", "changed", "require_broken", "violations"]
 
 GONE = object()
 """As the value of a change: the field is taken out."""
@@ -65,3 +65,15 @@ def violations(kind: str, spec: Mapping[str, Any], **metadata: Any) -> list[Viol
         if hasattr(loaded, "check_written"):
             loaded.check_written(written, report)
     return report.violations
+
+
+def require_broken(kind: str, row: Row) -> None:
+    """The row's change breaks its rule and no other: code, severity, the field that was changed, words for a person."""
+    found = violations(kind, changed(row.spec, row.change))
+    assert {each.code for each in found} == {row.code, *row.beside}
+    first = next(each for each in found if each.code == row.code)
+    assert first.path == (f"spec.{row.path}" if row.path else "spec")
+    assert first.severity is row.severity
+    assert first.message
+    assert not first.message.endswith(".")
+    assert first.remedy.endswith(".")
